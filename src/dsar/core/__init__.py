@@ -1,0 +1,1 @@
+"""The pure core: facts, the fold, terms and deadlines, breaches, exhibits. Standard library and dateutil only."""

@@ -1,0 +1,168 @@
+"""What a letter may say: the case, read for one letter on one day. Templates see exactly these names.
+
+A field that does not apply is None or empty; a template that cannot do without it lists it under `needs`, with the
+dotted path used here (`reply.safe`, `notice.received_on`), and the letter is then refused with one sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dsar.core.events import Status
+from dsar.core.law import Authority
+from dsar.core.parties import Controller, Mandate, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedItem:
+    """A demand with its number in the request. `words` is the finished demand in the letter's language.
+
+    `status` is what the last review found (None: not reviewed), `note` what the reader wrote beside it.
+    """
+
+    n: int
+    id: str
+    words: str
+    cites: tuple[str, ...]
+    right: str
+    status: Status | None = None
+    note: str = ""
+
+    @property
+    def lacking(self) -> bool:
+        """Reviewed, and not given."""
+        return self.status in ("generic", "pointed", "missing", "refused")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestMade:
+    """The request: issued, sent (each channel as its word in the letter's language), received."""
+
+    issued_on: date | None
+    sent_on: date | None
+    channels: tuple[str, ...]
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDue:
+    """When the answer was due: `strict` and `safe` as in the deadline `reply` of the case.
+
+    `late_days` counts from the safe date to the letter's day, or to the answer if it came; 0 unless lateness may be
+    asserted.
+    """
+
+    strict: date | None
+    safe: date | None
+    late_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirMessage:
+    """A classified message of theirs. `what` is its kind in the letter's language ("identity demand")."""
+
+    n: int
+    on: date
+    kind: str
+    what: str
+    subject: str
+    judged_unjustified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityPiece:
+    """A line of the identity ledger: what was demanded, given or refused, and when. `item` in the user's words."""
+
+    item: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentitySoFar:
+    """The ledger. `known` are the identifiers that the controller already had before its first demand."""
+
+    demanded: tuple[IdentityPiece, ...]
+    given: tuple[IdentityPiece, ...]
+    refused: tuple[IdentityPiece, ...]
+    known: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeGiven:
+    """The formal notice: of this letter (then only `term_days`), or the one already given."""
+
+    term_days: int
+    sent_on: date | None
+    received_on: date | None
+    last_day: date | None
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grievance:
+    """A breach that may be asserted on the letter's day. `title` and `law` and `facts` are finished words."""
+
+    id: str
+    title: str
+    law: str
+    facts: str
+    cites: tuple[str, ...]
+    precedents: tuple[str, ...]
+    since: date
+    exhibits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChronologyLine:
+    """One event in words, with the exhibits that prove it."""
+
+    on: date
+    words: str
+    exhibits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The whole brief of a letter. `sender` is the agent where there is one, else the data subject.
+
+    `on_behalf`: an agent writes. `id_data` are (label in the language, value). `previous` are the letters already
+    issued in this case as (kind, day).
+    """
+
+    kind: str
+    lang: str
+    ref: str
+    today: date
+    regime: str
+    rights: tuple[str, ...]
+    subject: Person
+    sender: Person
+    agent: Person | None
+    on_behalf: bool
+    mandate: Mandate | None
+    controller: Controller
+    purpose: str
+    id_data: tuple[tuple[str, str], ...]
+    demands: tuple[AskedItem, ...]
+    request: RequestMade
+    reply: ReplyDue
+    messages: tuple[TheirMessage, ...]
+    question: TheirMessage | None
+    answer: TheirMessage | None
+    identity: IdentitySoFar
+    notice: NoticeGiven | None
+    grievances: tuple[Grievance, ...]
+    chronology: tuple[ChronologyLine, ...]
+    authority: Authority | None
+    previous: tuple[tuple[str, date], ...]
+    enclosures: tuple[str, ...]
+
+    def by_right(self, right: str) -> tuple[AskedItem, ...]:
+        """The demands that belong to one right, in their order."""
+        return tuple(item for item in self.demands if item.right == right)
+
+    @property
+    def lacking(self) -> tuple[AskedItem, ...]:
+        """The demands that the last review found not given."""
+        return tuple(item for item in self.demands if item.lacking)

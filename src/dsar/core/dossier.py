@@ -1,0 +1,106 @@
+"""The dossier as the binder sees it: parts with their words, exhibits with their bytes named, nothing computed later.
+
+The desk fills these from the case; `dsar.paper` lays them out. All text is in `lang` and already final.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dsar.core.letter import Letter
+from dsar.core.parties import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """One numbered piece. Its number is frozen once a dossier or a letter that names it was issued.
+
+    `entry` is the log entry that brought it; `kind` one of `letter`, `mail`, `file`, `mandate`, `proof`; `parties` the
+    finished words for from and to. `evidence` are the bytes in the vault.
+    """
+
+    number: int
+    entry: int
+    kind: str
+    title: str
+    on: date
+    parties: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table in the dossier: finished cells, and the exhibits that prove it (their numbers)."""
+
+    cells: tuple[str, ...]
+    exhibits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: headings, relative column widths, rows. The last column, added by the layout, links the exhibits."""
+
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Plain text (never markup), with the exhibits that prove it."""
+
+    text: str
+    exhibits: tuple[int, ...] = ()
+    strong: bool = False
+
+
+Block = Paragraph | Table | Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the dossier: starts on a new page, has a bookmark. `id` is stable and language-free."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first page: what this is, for whom, between whom, about what, and (label, value) lines of reference."""
+
+    heading: str
+    subheading: str
+    lines: tuple[tuple[str, str], ...]
+    summary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything a binder needs.
+
+    `words` are the labels of the layout, by key: `exhibit` ("Pièce n° {n}"), `exhibits`, `index`, `page` ("Page {n} / {total}"), `number`, `title`, `date`,
+    `parties`, `pages`, `hash`, `from`, `to`, `cc`, `subject`, `sent`, `message_id`, `attachments`, `no_text`,
+    `not_shown` ("{name}: {reason}"), `unreadable`, `encrypted`, `empty`, `unsupported`, `proof`.
+
+    Each label is a str.format template where it takes values. `days` maps each ISO date that the binder prints (those
+    of the exhibits) to its finished words.
+    """
+
+    ref: str
+    lang: str
+    title: str
+    author: str
+    on: date
+    cover: Cover
+    sections: tuple[Section, ...]
+    exhibits: tuple[Exhibit, ...]
+    words: tuple[tuple[str, str], ...]
+    days: tuple[tuple[str, str], ...]
+    banner: str = ""
+
+    def word(self, key: str) -> str:
+        """The label for `key`; KeyError if the language lacks it (letters check finds it)."""
+        return dict(self.words)[key]

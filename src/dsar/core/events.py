@@ -1,0 +1,383 @@
+"""What can happen in a case. Facts only: nothing here is ever changed, and everything else is derived from it.
+
+Every fact has a civil date `on`, the day on which it happened in the data subject's zone. Where an instant is known,
+`on_theirs` is the civil date of the same instant where the controller is: the safe reading takes the later of the two
+for a receipt by the controller and the earlier one for its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dsar.core.parties import Controller, Evidence, Mandate, Person
+
+Channel = Literal["email", "post", "registered", "fax", "portal", "hand"]
+Basis = Literal["proved", "stated", "presumed", "refused", "unclaimed", "returned"]
+Status = Literal["given", "generic", "pointed", "missing", "refused", "na"]
+Outcome = Literal["open", "satisfied", "partly", "refused", "no-data", "unreachable", "abandoned"]
+AuthorityAct = Literal["ack", "progress", "decision", "closure"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """One numbered thing a letter asks for. `id` is a demand of the law book, or `q1`, `q2` … with its own `text`."""
+
+    id: str
+    right: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(_Fact):
+    """The case was opened. The parties are copied as they were that day: a later correction of a record is no fact.
+
+    `id_data` are the identifiers that the request carries, as (kind, value): `("email", "a@b.example")`.
+    `purpose` is the one sentence that says why the person asks (C-526/24: to know and to verify the processing).
+    """
+
+    subject: Person
+    controller: Controller
+    mandate: Mandate | None
+    regime: str
+    rights: tuple[str, ...]
+    language: str
+    demands: tuple[Demand, ...]
+    id_data: tuple[tuple[str, str], ...] = ()
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued(_Fact):
+    """A letter was frozen: exact bytes of its text and of its PDF, the template it came from, what it asks and claims.
+
+    `demands` are the ids in the order of their numbers; `claims` the ids of the breaches it asserts; `term_days` the
+    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it.
+    """
+
+    kind: str
+    lang: str
+    subject: str
+    text: Evidence
+    pdf: Evidence
+    template: str
+    law: str
+    demands: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    term_days: int | None = None
+    discloses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent(_Fact):
+    """A letter left. `letter` is the number of its `Issued`; `proof` the slip, the mail as sent, the fax log."""
+
+    letter: int
+    channel: Channel
+    to: str
+    tracking: str = ""
+    proof: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered(_Fact):
+    """What became of a sending: only this starts a clock.
+
+    `basis`: proved by a document, stated by the case worker without one, presumed under a named `rule`, refused or
+    unclaimed by the addressee, or returned to us (then it did not arrive).
+    """
+
+    sending: int
+    basis: Basis
+    rule: str = ""
+    on_theirs: date | None = None
+    proof: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(_Fact):
+    """Something came in. It has no legal effect before a person has classified it: senders can be forged."""
+
+    message: Evidence | None
+    sender: str = ""
+    subject: str = ""
+    at: str = ""
+    on_theirs: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """They confirm receipt. It never moves a deadline (EDPB Guidelines 01/2022, para. 57)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoReply:
+    """A machine answered. Never an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """It did not arrive: voids a presumed delivery of the sending."""
+
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityDemand:
+    """They ask who we are (Art. 12(6) GDPR). `items` are the pieces of identity asked for, in the user's words."""
+
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clarification:
+    """They ask to specify the request. `large`: they process a large quantity of data (Recital 63)."""
+
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee:
+    """They ask for money (Art. 12(5) GDPR); `amount` with its currency, as they wrote it."""
+
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """They take two further months (Art. 12(3) GDPR). `reasons`: whether they said why; `until`: the day they name."""
+
+    reasons: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """They refuse to act (Art. 12(4) GDPR); `ground` in their words."""
+
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalRedirect:
+    """They send us to a form or an account. It does not stop the clock (EDPB Guidelines 01/2022, paras 52-53)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoData:
+    """They say that they hold nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """They answer in substance; what it is worth is judged by the review."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Anything else, without legal effect."""
+
+
+Meaning = (
+    Acknowledgement
+    | AutoReply
+    | Bounce
+    | IdentityDemand
+    | Clarification
+    | Fee
+    | Extension
+    | Refusal
+    | PortalRedirect
+    | NoData
+    | Answer
+    | Other
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified(_Fact):
+    """A person said what a message is. The last classification of a message counts."""
+
+    message: int
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(_Fact):
+    """We answered their question in message `to`."""
+
+    to: int
+    document: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid(_Fact):
+    """We paid the fee asked in message `to`."""
+
+    to: int
+    proof: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentitySupplied(_Fact):
+    """Pieces of identity data were given; `to` is the demand, or None if they were volunteered."""
+
+    to: int | None
+    items: tuple[str, ...]
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRefused(_Fact):
+    """Pieces of identity data that demand `to` asked for were refused, with the reason."""
+
+    to: int
+    items: tuple[str, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(_Fact):
+    """A person found the demand, fee, redirect or refusal in message `about` justified or not, and says why."""
+
+    about: int
+    justified: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one demand got in an answer."""
+
+    demand: str
+    status: Status
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something wrong that the reader of an answer found in it; `breach` is an id of the law book."""
+
+    breach: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed(_Fact):
+    """An answer was read against what was asked, demand by demand. The last review of an answer counts."""
+
+    answer: int
+    findings: tuple[Finding, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated(_Fact):
+    """A complaint was lodged with a supervisory authority (Art. 77 GDPR)."""
+
+    authority: str
+    reference: str = ""
+    proof: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityActed(_Fact):
+    """The authority acknowledged, reported progress, decided or closed."""
+
+    act: AuthorityAct
+    document: Evidence | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(_Fact):
+    """Another case worker takes over."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(_Fact):
+    """A note for the file; no legal effect, never shown to the other side."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(_Fact):
+    """Entry `about` looks odd and is nevertheless right, and why."""
+
+    about: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(_Fact):
+    """The case is over."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+Fact = (
+    Opened
+    | Issued
+    | Sent
+    | Delivered
+    | Received
+    | Classified
+    | Replied
+    | Paid
+    | IdentitySupplied
+    | IdentityRefused
+    | Judged
+    | Reviewed
+    | Escalated
+    | AuthorityActed
+    | Assigned
+    | Noted
+    | Confirmed
+    | Closed
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(_Fact):
+    """Entry `replaces` was wrong: `by` takes its place, or nothing does. The wrong entry stays in the log."""
+
+    replaces: int
+    by: Fact | None
+    because: str = ""
+
+
+Event = Fact | Corrected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a case's log: the fact, its number from 1, and who wrote it down when (ISO 8601 with offset)."""
+
+    n: int
+    event: Event
+    recorded_at: str
+    by: str
+
+
+def about(event: Event) -> int | None:
+    """The number of the entry that this fact speaks of, or None."""
+    match event:
+        case Sent(letter=n) | Delivered(sending=n) | Classified(message=n) | Replied(to=n) | Paid(to=n):
+            return n
+        case IdentityRefused(to=n) | Judged(about=n) | Reviewed(answer=n) | Confirmed(about=n) | Corrected(replaces=n):
+            return n
+        case IdentitySupplied(to=maybe):
+            return maybe
+        case _:
+            return None

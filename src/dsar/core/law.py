@@ -1,0 +1,177 @@
+"""The shape of the law: what `dsar/law/*.toml` holds, once read and checked by the law book.
+
+Every record has its `source` and says in `checked` whether somebody read that source. `valid_from` is the first day
+on which the record is law: a change of law adds a record, it edits none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+IdentityRule = Literal["suspends", "restarts"]
+ClarificationRule = Literal["suspends-if-large", "excluded-both-days"]
+FeeRule = Literal["suspends", "restarts", "ten-days-then"]
+CalendarRule = Literal["country", "institutions"]
+Whose = Literal["controller", "us", "authority"]
+Raised = Literal["computed", "review", "judgment"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A length of time as a law states it. `working_days` counts working days only; the other units do not."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+    working_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """A body of law under which a request is answered, with the rules that move its clock.
+
+    `period` is None where the law fixes no last day ("without undue delay"). `extended` counts from the receipt in one
+    step. `roll_strict`/`roll_safe`: whether a last day that is no working day moves to the next one, in each reading.
+    `period_cite`, `extension_cite`, `identity_cite` … are citation keys such as `gdpr:12.3`.
+    """
+
+    id: str
+    name: str
+    period: Period | None
+    extended: Period | None
+    identity: IdentityRule
+    clarification: ClarificationRule
+    fee: FeeRule
+    calendar: CalendarRule
+    roll_strict: bool
+    roll_safe: bool
+    period_cite: str
+    extension_cite: str
+    identity_cite: str
+    clarification_cite: str
+    fee_cite: str
+    roll_cite: str
+    countries: tuple[str, ...]
+    source: str
+    checked: bool
+    announced_cite: str = ""
+    reflection_days: int = 0
+    valid_from: date | None = None
+    valid_until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One more time limit of the law book, counted from one event. `binds` says for whom it runs.
+
+    `days_from_case`: the number of days is set in the case (a formal notice). `custom`: practice, not law.
+    """
+
+    id: str
+    name: str
+    binds: Whose
+    period: Period
+    cite: str
+    rolls: bool
+    source: str
+    checked: bool
+    roll_cite: str = ""
+    days_from_case: bool = False
+    custom: bool = False
+    valid_from: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandRule:
+    """Something an answer must contain: `right` it belongs to, `cites`, and the precedents that sharpened it.
+
+    `sectors`: asked by default only of controllers of these sectors (empty: of all). `always`: part of every request
+    of its right. Its words are in `letters/<lang>/_words/demands.toml` under the same id.
+    """
+
+    id: str
+    right: str
+    cites: tuple[str, ...]
+    source: str
+    checked: bool
+    precedents: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachRule:
+    """A wrong that can be alleged: the articles, how it is raised, what supports it, what to ask for.
+
+    `raised`: `computed` from the log, by the `review` of an answer, or by a `judgment` on one of their messages.
+    Its words are in `letters/<lang>/_words/breaches.toml` under the same id.
+    """
+
+    id: str
+    cites: tuple[str, ...]
+    raised: Raised
+    source: str
+    checked: bool
+    precedents: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precedent:
+    """A decision: only a checked one is cited in a letter. `number` as its court writes it, `holding` in one line."""
+
+    id: str
+    body: str
+    number: str
+    on: date
+    holding: Mapping[str, str]
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A supervisory authority and how it takes a complaint. An empty field means not found, never "no rule"."""
+
+    id: str
+    name: str
+    country: str
+    address: tuple[str, ...]
+    languages: tuple[str, ...]
+    source: str
+    checked: bool
+    form: str = ""
+    email: str = ""
+    phone: str = ""
+    prior_contact: str = ""
+    signature: str = ""
+    contents: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """The whole law book. `version` is a hash of its files: it goes into every issued letter."""
+
+    version: str
+    regimes: tuple[Regime, ...]
+    terms: Mapping[str, Term]
+    demands: Mapping[str, DemandRule]
+    breaches: Mapping[str, BreachRule]
+    precedents: Mapping[str, Precedent]
+    authorities: Mapping[str, Authority] = field(default_factory=dict)
+
+    def regime(self, name: str, on: date) -> Regime | None:
+        """The rules of regime `name` as they stood on a day, or None if there were none."""
+        for regime in self.regimes:
+            starts = regime.valid_from is None or regime.valid_from <= on
+            ends = regime.valid_until is None or on <= regime.valid_until
+            if regime.id == name and starts and ends:
+                return regime
+        return None

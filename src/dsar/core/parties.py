@@ -1,0 +1,111 @@
+"""Who is in a case: the data subject, the agent, the controller, and the mandate between the first two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+MandateKind = Literal["agent", "art80", "lawyer", "parent", "guardian", "heir"]
+Sector = Literal["general", "face-search", "data-broker", "platform", "credit", "employer", "public", "police"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Bytes kept in the vault, named by their hash: a mail, a scan, a slip, an issued letter.
+
+    `name` is the file name as it came (hostile: never used as a path); `media` an IANA media type; `size` in bytes.
+    """
+
+    sha256: str
+    size: int
+    name: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address as lines, most specific first; `country` is ISO 3166-1 alpha-2, upper case."""
+
+    lines: tuple[str, ...]
+    country: str
+
+    @property
+    def known(self) -> bool:
+        """Whether a letter could be posted there."""
+        return bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A natural person (or, as an agent, the organisation behind one): the data subject or who acts for them.
+
+    `organisation` is empty for somebody who acts in their own name; `commercial` says that it is a company for
+    profit, which may carry a request but not a complaint under Art. 80(1) GDPR.
+    """
+
+    id: str
+    name: str
+    email: str
+    address: Address
+    language: str
+    organisation: str = ""
+    commercial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controller:
+    """To whom one writes. `established` = has an establishment in the EU or EEA (None: not known).
+
+    `region` is the ISO 3166-2 subdivision without the country prefix where it is known (`BY`), else empty. `habits`
+    are sourced sentences on how this controller treats requests. `checked` is true only if somebody read the source.
+    """
+
+    id: str
+    name: str
+    address: Address
+    emails: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    form: str = ""
+    dpo: str = ""
+    representative: str = ""
+    established: bool | None = None
+    region: str = ""
+    sector: Sector = "general"
+    languages: tuple[str, ...] = ()
+    identity_data: tuple[str, ...] = ()
+    habits: tuple[str, ...] = ()
+    source: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """The written power to act for a data subject (Art. 80(1) GDPR, or national law of agency).
+
+    A mandate names the controller, the processing, the facts and the rights, and says whether the agent may receive
+    the data; an authority has dismissed complaints for less (APD/GBA 112/2024). `grievance_on` is the day on which
+    the grievance existed: a mandate older than it reads as fictitious.
+    """
+
+    id: str
+    kind: MandateKind
+    agent: Person
+    subject: str
+    controller: str
+    rights: tuple[str, ...]
+    processing: str = ""
+    may_receive_data: bool = False
+    until: date | None = None
+    grievance_on: date | None = None
+    drafted_on: date | None = None
+    signed_on: date | None = None
+    revoked_on: date | None = None
+    document: Evidence | None = None
+
+    def valid(self, on: date) -> bool:
+        """Whether the mandate was signed, not expired and not revoked on that day."""
+        signed = self.signed_on is not None and self.signed_on <= on
+        expired = self.until is not None and on > self.until
+        revoked = self.revoked_on is not None and on >= self.revoked_on
+        return signed and not expired and not revoked

@@ -81,9 +81,10 @@ class Cover:
 class Dossier:
     """Everything a binder needs.
 
-    `words` are the labels of the layout, by key: `exhibit` ("Pièce n° {n}"), `exhibits`, `index`, `page` ("Page {n} / {total}"), `number`, `title`, `date`,
-    `parties`, `pages`, `hash`, `from`, `to`, `cc`, `subject`, `sent`, `message_id`, `attachments`, `no_text`,
-    `not_shown` ("{name}: {reason}"), `unreadable`, `encrypted`, `empty`, `unsupported`, `proof`.
+    `words` are the labels of the layout, by key: `exhibit` ("Pièce n° {n}"), `exhibits`, `index`, `page` ("Page {n} /
+    {total}"), `number`, `title`, `date`, `parties`, `pages`, `hash`, `from`, `to`, `cc`, `subject`, `sent`,
+    `message_id`, `attachments`, `no_text`, `not_shown` ("{name}: {reason}"), `unreadable`, `encrypted`, `empty`,
+    `unsupported`, `proof`.
 
     Each label is a str.format template where it takes values. `days` maps each ISO date that the binder prints (those
     of the exhibits) to its finished words.

@@ -1,0 +1,164 @@
+"""The deadlines of a case: for each a strict and a safe last day, whether it was met, and every step with why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dsar.core.events import Answer, NoData, Refusal
+from dsar.core.happened import incidents
+from dsar.core.receipts import receipt
+from dsar.core.reckoning import reckon
+from dsar.core.terms import Step, compute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dsar.core.calendar import Calendar
+    from dsar.core.case import Case, Outgoing
+    from dsar.core.incidents import Incident
+    from dsar.core.law import Law, Regime, Whose
+    from dsar.core.questions import Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """The holidays of each reading: those of the controller's place, and those that the safe reading adds."""
+
+    strict: Calendar
+    safe: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A term applied to a case. `binds` says for whom it runs; `met` is the day on which it was met, in time or late.
+
+    Overdue is `today > safe`: the last day itself is in time. Without a safe date nothing may be called late.
+    """
+
+    id: str
+    binds: Whose
+    strict: date | None
+    safe: date | None
+    met: date | None
+    steps: tuple[Step, ...]
+    begins: date | None = None
+
+    def missed(self, today: date) -> bool:
+        """Whether lateness or silence may be alleged on that day."""
+        return self.safe is not None and (self.met or today) > self.safe
+
+
+def answer_due(
+    regime: Regime,
+    calendars: Calendars,
+    received: tuple[date | None, date | None],
+    incidents: tuple[Sequence[Incident], Sequence[Incident]],
+) -> tuple[date | None, date | None, tuple[Step, ...]]:
+    """The strict and the safe last day for an answer, and their steps, from the (strict, safe) receipts and incidents.
+
+    Without a proved receipt there is no safe day.
+    """
+    sides: tuple[Side, Side] = ("strict", "safe")
+    kinds = (calendars.strict, calendars.safe)
+    read = [
+        (None, ()) if day is None else reckon(regime, side, calendar, day, happened)
+        for side, calendar, day, happened in zip(sides, kinds, received, incidents, strict=True)
+    ]
+    (strict, strict_steps), (safe, safe_steps) = read
+    if strict is not None and safe is not None and safe < strict:
+        safe, safe_steps = strict, (*safe_steps, Step(on=strict, rule="safe-not-earlier", reading="safe"))
+    return strict, safe, _merged(strict_steps, safe_steps)
+
+
+def _merged(strict: tuple[Step, ...], safe: tuple[Step, ...]) -> tuple[Step, ...]:
+    """One story where both readings agree, then each where they part."""
+    common = 0
+    while common < min(len(strict), len(safe)) and strict[common] == safe[common]:
+        common += 1
+    parted = [replace(step, reading="strict") for step in strict[common:]]
+    parted += [replace(step, reading="safe") for step in safe[common:]]
+    return (*strict[:common], *parted)
+
+
+def deadlines(case: Case, law: Law, calendars: Calendars) -> tuple[Deadline, ...]:
+    """Every deadline that runs, or ran, in a case."""
+    found = []
+    request = case.request
+    if request is not None and request.sendings:
+        found.append(_reply(case, request, law, calendars))
+    found += [_notice(case, notice, law, calendars) for notice in case.notices if notice.sendings]
+    found += [_authority(case, law, calendars)] if case.escalations else []
+    found += _mandate(case)
+    return tuple(found)
+
+
+def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Deadline:
+    arrived = receipt(case, request)
+    met = met_on(case, since=arrived.strict)
+    regime = law.regime(case.opened.regime, arrived.strict or request.fact.on)
+    if regime is None or arrived.strict is None:
+        return Deadline(id="reply", binds="controller", strict=None, safe=None, met=met, steps=arrived.steps)
+    happened = (incidents(case, "strict"), incidents(case, "safe"))
+    strict, safe, steps = answer_due(regime, calendars, (arrived.strict, arrived.safe), happened)
+    return Deadline(
+        id="reply",
+        binds="controller",
+        strict=strict,
+        safe=safe,
+        met=met,
+        steps=(*arrived.steps, *steps),
+        begins=arrived.strict,
+    )
+
+
+def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Deadline:
+    arrived = receipt(case, notice)
+    met = met_on(case, since=arrived.strict)
+    term = law.terms["notice"]
+    days = notice.fact.term_days
+    name = "notice" if notice.n == case.notices[0].n else f"notice-{notice.n}"
+    if arrived.strict is None:
+        return Deadline(id=name, binds="controller", strict=None, safe=None, met=met, steps=arrived.steps)
+    strict = compute(term, arrived.strict, calendars.strict, days=days)
+    safe = compute(term, arrived.safe, calendars.safe, days=days) if arrived.safe else None
+    return Deadline(
+        id=name,
+        binds="controller",
+        strict=strict.last,
+        safe=max(strict.last, safe.last) if safe else None,
+        met=met,
+        steps=(*arrived.steps, *_merged(strict.steps, safe.steps if safe else ())),
+        begins=arrived.strict,
+    )
+
+
+def _authority(case: Case, law: Law, calendars: Calendars) -> Deadline:
+    # Art. 78(2) GDPR: three months for the authority to inform on progress or outcome
+    _, lodged = case.escalations[-1]
+    acts = [fact.on for _, fact in case.authority_acts if fact.act != "ack" and fact.on >= lodged.on]
+    done = compute(law.terms["art-78-2"], lodged.on, calendars.safe)
+    return Deadline(
+        id="art-78-2",
+        binds="authority",
+        strict=done.last,
+        safe=done.last,
+        met=min(acts, default=None),
+        steps=done.steps,
+        begins=lodged.on,
+    )
+
+
+def _mandate(case: Case) -> list[Deadline]:
+    mandate = case.opened.mandate
+    if mandate is None or mandate.until is None:
+        return []
+    step = Step(on=mandate.until, rule="mandate-ends")
+    return [Deadline(id="mandate", binds="us", strict=mandate.until, safe=mandate.until, met=None, steps=(step,))]
+
+
+def met_on(case: Case, since: date | None) -> date | None:
+    """The day of their first answer, refusal or "no data" since a day; what it is worth is for the review."""
+    answers = case.meaning(Answer, Refusal, NoData)
+    return min((message.fact.on for message in answers if since is None or message.fact.on >= since), default=None)

@@ -1,0 +1,107 @@
+"""When a letter reached them: only a delivery starts a clock, and only a proved one starts the safe clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from dsar.core.events import AutoReply, Bounce
+from dsar.core.terms import Step
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dsar.core.case import Case, Incoming, Outgoing, Sending
+    from dsar.core.events import Delivered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """When a letter was received: strictly (the earliest delivery), safely (the latest proved one), and why."""
+
+    strict: date | None
+    safe: date | None
+    steps: tuple[Step, ...]
+
+
+def receipt(case: Case, letter: Outgoing) -> Receipt:
+    """When they received a letter of ours.
+
+    Several deliveries: strict from the earliest, safe from the latest proved. A message of theirs about the request,
+    classified by a person, proves that they had the request by its day; an automatic reply does not.
+    """
+    found = [
+        (delivery, _standing_for(delivery, voided=_bounced(case, sending)))
+        for sending in letter.sendings
+        for _, delivery in sending.deliveries
+    ]
+    early = [delivery.on for delivery, counts in found if counts != "nothing"]
+    proved = [_later(delivery) for delivery, counts in found if counts == "proof"]
+    theirs = _their_message(case, letter) if not proved else None
+    if theirs is not None:
+        proved = [max(theirs.fact.on, theirs.fact.on_theirs or theirs.fact.on)]
+    strict = min([*early, *([theirs.fact.on] if theirs else [])], default=None)
+    safe = max(proved, default=None)
+    return Receipt(strict=strict, safe=safe, steps=_steps(strict, safe, theirs))
+
+
+def _steps(strict: date | None, safe: date | None, theirs: Incoming | None) -> tuple[Step, ...]:
+    if strict is None:
+        return (Step(on=None, rule="not-delivered"),)
+    if safe is None:
+        return (
+            Step(on=strict, rule="received", cite="edpb-01-2022:159"),
+            Step(on=None, rule="no-proof", reading="safe"),
+        )
+    if theirs is not None:
+        shown = Step(on=safe, rule="their-message-proves", reading="safe", values=(("n", theirs.n),))
+        if strict == safe:
+            return (Step(on=safe, rule="received-by-their-message", values=(("n", theirs.n),)),)
+        return Step(on=strict, rule="received", cite="edpb-01-2022:159", reading="strict"), shown
+    if strict == safe:
+        return (Step(on=strict, rule="received-proved", cite="edpb-01-2022:159"),)
+    return (
+        Step(on=strict, rule="received", cite="edpb-01-2022:159", reading="strict"),
+        Step(on=safe, rule="received-latest-proof", reading="safe"),
+    )
+
+
+def _standing_for(delivery: Delivered, *, voided: bool) -> str:
+    """What a delivery is worth: `proof`, `claim` (strict only) or `nothing`."""
+    match delivery.basis:
+        case "proved":
+            return "proof"
+        case "stated" | "refused":
+            return "claim"
+        case "presumed":
+            return "nothing" if voided else "claim"
+        case "unclaimed" | "returned":
+            return "nothing"
+        case _:
+            assert_never(delivery.basis)
+
+
+def _later(delivery: Delivered) -> date:
+    # The safe reading takes the later local date for a receipt by the controller
+    return max(delivery.on, delivery.on_theirs or delivery.on)
+
+
+def _bounced(case: Case, sending: Sending) -> bool:
+    """Whether a bounce came back for this sending: by its address, or by being later where no address is known."""
+    for message in case.messages:
+        if isinstance(message.meaning, Bounce) and message.fact.on >= sending.fact.on:
+            address = message.meaning.address.casefold()
+            if not address or address in sending.fact.to.casefold():
+                return True
+    return False
+
+
+def _their_message(case: Case, letter: Outgoing) -> Incoming | None:
+    if case.request is None or letter.n != case.request.n or not letter.sendings:
+        return None
+    first = min(sending.fact.on for sending in letter.sendings)
+    for message in case.messages:
+        spoken = message.meaning is not None and not isinstance(message.meaning, AutoReply | Bounce)
+        if spoken and message.fact.on >= first:
+            return message
+    return None

@@ -1,0 +1,215 @@
+"""Where a case stands on a day: who must act, the outcome, and what the law lets us do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dsar.core.demands import asked
+from dsar.core.events import Answer, Bounce, Clarification, Fee, IdentityDemand, NoData, Refusal
+from dsar.core.oddities import oddities
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dsar.core.case import Case, Incoming, Outgoing
+    from dsar.core.deadlines import Deadline
+    from dsar.core.events import Outcome
+
+Who = Literal["us", "controller", "authority", "nobody"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """A step that the law allows now. `id` is a key of the next-step words, `command` the command without `dsar`.
+
+    `values` fill the sentence; `against` are keys of what speaks against it today, each with its values.
+    """
+
+    id: str
+    who: Who
+    command: str
+    values: tuple[tuple[str, str | int | date], ...] = ()
+    against: tuple[tuple[str, tuple[tuple[str, str | int | date], ...]], ...] = ()
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who must act, the outcome so far, and the next steps, the most urgent first."""
+
+    who: Who
+    outcome: Outcome
+    steps: tuple[Next, ...]
+
+
+def standing(case: Case, due: tuple[Deadline, ...], drafts: tuple[str, ...], today: date) -> Standing:
+    """Read the state of a case. `drafts` are the kinds of letter that lie drafted and not issued."""
+    if case.closed is not None:
+        return Standing(who="nobody", outcome=case.closed.outcome, steps=())
+    steps = (*_odd(case), *_unfinished(case, drafts), *_course(case, due, today))
+    who: Who = steps[0].who if steps else "controller"
+    return Standing(who=who, outcome="open", steps=steps)
+
+
+def open_questions(case: Case) -> tuple[Incoming, ...]:
+    """Questions of theirs that wait for our answer, payment or refusal."""
+    return tuple(
+        message
+        for message in case.meaning(IdentityDemand, Clarification, Fee)
+        if message.replied is None
+        and message.paid is None
+        and not message.supplied
+        and not message.refused
+        and message.judged is None
+    )
+
+
+def unsent(case: Case) -> tuple[Outgoing, ...]:
+    """Letters that were issued and never left."""
+    return tuple(letter for letter in case.letters if not letter.sendings and letter.fact.kind != "mandate")
+
+
+def unreviewed(case: Case) -> tuple[Incoming, ...]:
+    """Answers, refusals and "no data" that nobody has read against the request."""
+    return tuple(message for message in case.meaning(Answer, Refusal, NoData) if message.review is None)
+
+
+def _odd(case: Case) -> list[Next]:
+    return [
+        Next(id="odd", who="us", command=f"confirm {case.ref} {odd.n}", values=(("n", odd.n),))
+        for odd in oddities(case)
+        if not odd.confirmed
+    ]
+
+
+def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
+    """What lies half done on our desk: this nags before anything else."""
+    ref = case.ref
+    steps = [
+        Next(id="classify", who="us", command=f"classify {ref} {message.n} KIND", values=(("n", message.n),))
+        for message in case.messages
+        if message.meaning is None
+    ]
+    steps += [
+        Next(id="bounced", who="us", command=f"sent {ref} --via registered", values=(("n", message.n),))
+        for message in case.meaning(Bounce)
+        if not _sent_since(case, message.fact.on)
+    ]
+    steps += [
+        Next(id="send", who="us", command=f"sent {ref} --letter {letter.n} --via CHANNEL", values=(("n", letter.n),))
+        for letter in unsent(case)
+    ]
+    steps += [Next(id="issue", who="us", command=f"letter {kind} {ref} --issue") for kind in drafts]
+    for message in open_questions(case):
+        command = (
+            f"letter identity-reply {ref}"
+            if isinstance(message.meaning, IdentityDemand)
+            else (
+                f"paid {ref} --to {message.n}"
+                if isinstance(message.meaning, Fee)
+                else f"replied {ref} --to {message.n}"
+            )
+        )
+        values = (("n", message.n), ("day", message.fact.on))
+        steps.append(Next(id="question", who="us", command=command, values=values))
+    steps += [
+        Next(id="review", who="us", command=f"review {ref}", values=(("n", message.n), ("day", message.fact.on)))
+        for message in unreviewed(case)
+    ]
+    return steps
+
+
+def _sent_since(case: Case, day: date) -> bool:
+    return any(sent.fact.on >= day for letter in case.letters for sent in letter.sendings)
+
+
+def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
+    """The next step of the case's own course: request, wait, remind, notice, complaint, authority, close."""
+    ref = case.ref
+    if case.escalations:
+        return _with_authority(case, due, today)
+    if case.request is None:
+        kind = "-".join(right for right in ("access", "erasure") if right in case.opened.rights) or "access"
+        return [Next(id="request", who="us", command=f"letter {kind} {ref} --issue")]
+    if unsent(case):
+        return []
+    reply = next((deadline for deadline in due if deadline.id == "reply"), None)
+    if reply is None or (reply.strict is None and reply.met is None):
+        return [Next(id="delivered", who="us", command=f"delivered {ref} --on DATE --proof FILE")]
+    if reply.met is not None and not unreviewed(case):
+        return _answered(case, due, today)
+    if reply.met is not None:
+        return []
+    return _waiting(case, reply, due, today)
+
+
+def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date) -> list[Next]:
+    ref = case.ref
+    notice = [deadline for deadline in due if deadline.id.startswith("notice")]
+    if notice:
+        return [_after_notice(case, notice[-1], today)]
+    if reply.strict is not None and today <= reply.strict:
+        return [Next(id="wait", who="controller", command=f"why {ref}", values=_day(reply.strict), due=reply.strict)]
+    remind = Next(id="remind", who="us", command=f"letter reminder {ref}", values=_day(reply.strict))
+    if reply.safe is None:
+        unjudged = [
+            Next(id="judge", who="us", command=f"identity {ref} --to {message.n} --judge unjustified --because TEXT")
+            for message in case.meaning(IdentityDemand)
+            if message.refused and message.judged is None
+        ]
+        step = Next(id="notice", who="us", command=f"letter notice {ref}", against=(("no-safe-date", ()),))
+        return [*unjudged, remind, step]
+    if today <= reply.safe:
+        against = (("too-early", _day(reply.safe)),)
+        return [remind, Next(id="notice", who="us", command=f"letter notice {ref}", against=against)]
+    return [Next(id="notice", who="us", command=f"letter notice {ref}", values=_day(reply.safe)), remind]
+
+
+def _after_notice(case: Case, notice: Deadline, today: date) -> Next:
+    ref = case.ref
+    if notice.safe is None:
+        if notice.strict is None:
+            return Next(id="delivered-notice", who="us", command=f"delivered {ref} --on DATE --proof FILE")
+        return Next(id="prove-notice", who="us", command=f"delivered {ref} --on DATE --proof FILE")
+    if today <= notice.safe:
+        return Next(id="wait-notice", who="controller", command=f"why {ref}", values=_day(notice.safe), due=notice.safe)
+    return Next(id="complain", who="us", command=f"letter complaint {ref} --authority ID", values=_day(notice.safe))
+
+
+def _answered(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
+    ref = case.ref
+    lacking = [item for item in asked(case) if item.lacking]
+    faults = any(message.review is not None and message.review[1].faults for message in case.messages)
+    if not lacking and not faults:
+        return [Next(id="close", who="us", command=f"close {ref} --outcome satisfied")]
+    notice = [deadline for deadline in due if deadline.id.startswith("notice")]
+    if notice:
+        step = _after_notice(case, notice[-1], today)
+        complain = Next(id="complain-incomplete", who="us", command=f"letter complaint {ref} --authority ID")
+        return [complain] if step.id in {"complain", "prove-notice"} or notice[-1].met is not None else [step, complain]
+    reviewed = max(message.fact.on for message in case.messages if message.review is not None)
+    followed = any(letter.fact.kind == "incomplete" and letter.fact.on >= reviewed for letter in case.letters)
+    if followed:
+        wait = Next(id="wait-incomplete", who="controller", command=f"show {ref}")
+        return [wait, Next(id="notice-incomplete", who="us", command=f"letter notice {ref}")]
+    return [
+        Next(id="incomplete", who="us", command=f"letter incomplete {ref}", values=(("count", len(lacking)),)),
+        Next(id="notice-incomplete", who="us", command=f"letter notice {ref}"),
+        Next(id="complain-incomplete", who="us", command=f"letter complaint {ref} --authority ID"),
+    ]
+
+
+def _with_authority(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
+    ref = case.ref
+    if any(fact.act in {"decision", "closure"} for _, fact in case.authority_acts):
+        return [Next(id="close", who="us", command=f"close {ref} --outcome OUTCOME")]
+    news = next((deadline for deadline in due if deadline.id == "art-78-2"), None)
+    if news is not None and news.safe is not None and today > news.safe and news.met is None:
+        return [Next(id="ask-authority", who="us", command=f"dossier {ref}", values=_day(news.safe))]
+    day = news.safe if news is not None else None
+    return [Next(id="wait-authority", who="authority", command=f"show {ref}", values=_day(day), due=day)]
+
+
+def _day(day: date | None) -> tuple[tuple[str, date], ...]:
+    return (("day", day),) if day is not None else ()

@@ -1,0 +1,200 @@
+"""From a case to the brief of a letter: every value a template may print, in the letter's language, and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dsar.core.brief import (
+    AskedItem,
+    Brief,
+    ChronologyLine,
+    Grievance,
+    IdentityPiece,
+    IdentitySoFar,
+    NoticeGiven,
+    ReplyDue,
+    RequestMade,
+    TheirMessage,
+)
+from dsar.core.chronology import chronology, meaning_name
+from dsar.core.demands import asked
+from dsar.core.events import Answer, IdentityDemand, NoData, Refusal
+from dsar.core.exhibits import numbers_for, pieces
+from dsar.core.receipts import receipt
+from dsar.desk import wording
+
+if TYPE_CHECKING:
+    from dsar.core.case import Incoming, Outgoing
+    from dsar.core.exhibits import Piece
+    from dsar.core.law import Authority
+    from dsar.desk.office import Desk, File
+    from dsar.letters.words import Words
+
+DEFAULT_NOTICE_DAYS = 15
+
+
+def brief(
+    desk: Desk, file: File, words: Words, *, kind: str, lang: str, term_days: int, authority: Authority | None
+) -> Brief:
+    """The brief of one letter of a case. `term_days` is the term that a formal notice sets."""
+    opened = file.case.opened
+    mandate = opened.mandate
+    agent = mandate.agent if mandate is not None else None
+    found = pieces(file.entries, file.case)
+    answers = file.case.meaning(Answer, Refusal, NoData)
+    questions = file.case.meaning(IdentityDemand)
+    return Brief(
+        kind=kind,
+        lang=lang,
+        ref=file.case.ref,
+        today=desk.today,
+        regime=opened.regime,
+        rights=opened.rights,
+        subject=opened.subject,
+        sender=agent if agent is not None else opened.subject,
+        agent=agent,
+        on_behalf=agent is not None,
+        mandate=mandate,
+        controller=opened.controller,
+        purpose=opened.purpose or words.say("labels", f"purpose.{'-'.join(opened.rights)}"),
+        id_data=tuple((wording.identifier(words, name), value) for name, value in opened.id_data),
+        demands=demands(file, words),
+        request=request(file, words),
+        reply=reply(file, desk),
+        messages=tuple(_message(words, message) for message in file.case.messages if message.meaning is not None),
+        question=_message(words, questions[-1]) if questions else None,
+        answer=_message(words, answers[-1]) if answers else None,
+        identity=identity(file, words),
+        notice=notice(file, words, kind=kind, term_days=term_days),
+        grievances=grievances(file, desk, words, found),
+        chronology=tuple(
+            ChronologyLine(
+                on=line.on,
+                words=wording.line_words(words, line, {a.id: a.name for a in file.law.authorities.values()}),
+                exhibits=numbers_for(found, *line.proof),
+            )
+            for line in chronology(file.case)
+        ),
+        authority=authority,
+        previous=tuple((letter.fact.kind, letter.fact.on) for letter in file.case.letters),
+        enclosures=(),
+    )
+
+
+def demands(file: File, words: Words) -> tuple[AskedItem, ...]:
+    """The demands in the letter's language, numbered, with what the reviews found."""
+    found = []
+    for item in asked(file.case):
+        rule = file.law.demands.get(item.demand.id)
+        found.append(
+            AskedItem(
+                n=item.n,
+                id=item.demand.id,
+                words=item.demand.text or words.say("demands", f"{item.demand.id}.words"),
+                cites=rule.cites if rule is not None else ("gdpr:15.1",),
+                right=item.demand.right,
+                status=item.status,
+                note=item.note,
+            )
+        )
+    return tuple(found)
+
+
+def _channels(words: Words, letter: Outgoing) -> tuple[str, ...]:
+    ways = dict.fromkeys(sending.fact.channel for sending in letter.sendings)
+    return tuple(words.say("labels", f"channel.{way}") for way in ways)
+
+
+def request(file: File, words: Words) -> RequestMade:
+    """When and how the request was made, as far as it was."""
+    letter = file.case.request
+    if letter is None:
+        return RequestMade(issued_on=None, sent_on=None, channels=(), received_on=None)
+    arrived = receipt(file.case, letter)
+    sent = min((sending.fact.on for sending in letter.sendings), default=None)
+    return RequestMade(
+        issued_on=letter.fact.on,
+        sent_on=sent,
+        channels=_channels(words, letter),
+        # What is said to others is what can be proved
+        received_on=arrived.safe or arrived.strict,
+    )
+
+
+def reply(file: File, desk: Desk) -> ReplyDue:
+    """When the answer was due, and by how many days it is late, counted from the safe date."""
+    due = file.deadline("reply")
+    if due is None:
+        return ReplyDue(strict=None, safe=None, late_days=0)
+    late = ((due.met or desk.today) - due.safe).days if due.safe is not None and due.missed(desk.today) else 0
+    return ReplyDue(strict=due.strict, safe=due.safe, late_days=late)
+
+
+def _message(words: Words, message: Incoming) -> TheirMessage:
+    kind = meaning_name(message.meaning) if message.meaning is not None else "other"
+    return TheirMessage(
+        n=message.n,
+        on=message.fact.on,
+        kind=kind,
+        what=words.say("labels", f"meaning.{kind}"),
+        subject=message.fact.subject,
+        judged_unjustified=message.judged is not None and not message.judged[1].justified,
+    )
+
+
+def identity(file: File, words: Words) -> IdentitySoFar:
+    """The ledger of identity data: demanded, given, refused, each with its day."""
+    case = file.case
+    demanded = [
+        IdentityPiece(item=item, on=message.fact.on)
+        for message in case.messages
+        if isinstance(message.meaning, IdentityDemand)
+        for item in message.meaning.items
+    ]
+    given = [fact for message in case.messages for _, fact in message.supplied]
+    given += [fact for _, fact in case.volunteered]
+    refused = [fact for message in case.messages for _, fact in message.refused]
+    return IdentitySoFar(
+        demanded=tuple(demanded),
+        given=tuple(IdentityPiece(item=item, on=fact.on) for fact in given for item in fact.items),
+        refused=tuple(IdentityPiece(item=item, on=fact.on) for fact in refused for item in fact.items),
+        known=tuple((wording.identifier(words, name), value) for name, value in wording.known_identifiers(file)),
+    )
+
+
+def notice(file: File, words: Words, *, kind: str, term_days: int) -> NoticeGiven | None:
+    """The formal notice: the one this letter gives, or the one already given."""
+    if kind == "notice":
+        return NoticeGiven(term_days=term_days, sent_on=None, received_on=None, last_day=None, channels=())
+    if not file.case.notices:
+        return None
+    letter = file.case.notices[-1]
+    arrived = receipt(file.case, letter)
+    name = "notice" if letter.n == file.case.notices[0].n else f"notice-{letter.n}"
+    due = file.deadline(name)
+    return NoticeGiven(
+        term_days=letter.fact.term_days or term_days,
+        sent_on=min((sending.fact.on for sending in letter.sendings), default=None),
+        received_on=arrived.safe or arrived.strict,
+        last_day=due.safe or due.strict if due is not None else None,
+        channels=_channels(words, letter),
+    )
+
+
+def grievances(file: File, desk: Desk, words: Words, found: tuple[Piece, ...]) -> tuple[Grievance, ...]:
+    """The breaches that may be asserted on the desk's day, in words."""
+    return tuple(
+        Grievance(
+            id=breach.id,
+            title=words.say("breaches", f"{breach.id}.title"),
+            law=words.say("breaches", f"{breach.id}.law"),
+            facts=wording.breach_facts(words, file, breach, desk.today),
+            cites=breach.cites,
+            precedents=tuple(
+                name for name in file.law.breaches[breach.id].precedents if file.law.precedents[name].checked
+            ),
+            since=breach.since,
+            exhibits=numbers_for(found, *breach.proof),
+        )
+        for breach in file.breaches
+    )

@@ -1,0 +1,23 @@
+"""Dates as a case worker writes them: ISO, and nothing that could be read in two ways."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dsar.desk.errors import BadDateError
+
+
+def day(text: str) -> date:
+    """The date that a text names.
+
+    Raises:
+        BadDateError: it names none, like 2026-02-31 or 5/3/26.
+    """
+    stripped = text.strip()
+    try:
+        found = date.fromisoformat(stripped)
+    except ValueError as error:
+        raise BadDateError(text=text) from error
+    if found.isoformat() != stripped:  # fromisoformat also reads 20260305 and week dates
+        raise BadDateError(text=text)
+    return found

@@ -1,0 +1,116 @@
+"""Taking a file into the vault: its exact bytes, what kind of file it is, and what can be said of it at once."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dsar.desk.errors import EmptyFileError, NotAMailError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dsar.core.message import Message
+    from dsar.core.parties import Evidence
+    from dsar.desk.office import Desk
+
+MAIL = "message/rfc822"
+_SNIFF = 4096
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"PK\x03\x04", "application/zip"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A file in the vault. `message` is its parsed view if it is a mail; `warnings` are sentences for the user."""
+
+    evidence: Evidence
+    message: Message | None
+    warnings: tuple[str, ...]
+
+
+def take(desk: Desk, path: Path) -> Taken:
+    """Store a file as it is, whatever its state: a broken or encrypted answer is evidence too.
+
+    Raises:
+        UnreadableFileError: it cannot be opened, or is a folder.
+        EmptyFileError: it has no bytes.
+        NotAMailError: its name says mail and its content does not.
+    """
+    name = path.name
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_SNIFF)
+            if not head:
+                raise EmptyFileError(name=shown(name))
+            media = sniff(head, name)
+            stream.seek(0)
+            evidence = desk.vault.put_evidence(stream, name=name, media=media)
+    except OSError as error:
+        raise UnreadableFileError(name=shown(name), why=error.strerror or "an input error") from error
+    return Taken(evidence=evidence, message=parsed(desk, evidence), warnings=warnings(desk, evidence))
+
+
+def take_bytes(desk: Desk, data: bytes, *, name: str, media: str) -> Evidence:
+    """Store bytes that the program itself made, such as an issued letter."""
+    return desk.vault.put_evidence(io.BytesIO(data), name=name, media=media)
+
+
+def sniff(head: bytes, name: str) -> str:
+    """The media type of a file, by its first bytes; its name decides only between texts and mails."""
+    from dsar.mail.parse import looks_like_mail  # noqa: PLC0415 - only when a file comes in
+
+    for magic, media in _MAGIC:
+        if head.startswith(magic):
+            return media
+    if name.lower().endswith(".eml"):
+        if not looks_like_mail(head):
+            raise NotAMailError(name=shown(name))
+        return MAIL
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # a multi-byte character may be cut at the end of what was read
+        if error.start < len(head) - 3:
+            return "application/octet-stream"
+    return "application/octet-stream" if b"\0" in head else "text/plain"
+
+
+def parsed(desk: Desk, evidence: Evidence) -> Message | None:
+    """The parsed view of a mail in the vault; None if it is none."""
+    if evidence.media != MAIL:
+        return None
+    from dsar.mail.parse import parse  # noqa: PLC0415 - only when a mail is read
+
+    return parse(desk.vault.evidence_bytes(evidence.sha256))
+
+
+def warnings(desk: Desk, evidence: Evidence) -> tuple[str, ...]:
+    """What the user should know about a file that was taken: a PDF that is broken or locked proves less."""
+    if evidence.media != "application/pdf":
+        return ()
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    try:
+        with pikepdf.open(io.BytesIO(desk.vault.evidence_bytes(evidence.sha256))) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError:
+        return (
+            f"“{shown(evidence.name)}” is encrypted: it was kept as it is, and will stand in the dossier as a file.",
+        )
+    except (pikepdf.PdfError, ValueError):
+        return (f"“{shown(evidence.name)}” cannot be read as a PDF: it was kept as it is, as a file.",)
+    return () if pages else (f"“{shown(evidence.name)}” has no pages: it was kept as it is, as a file.",)
+
+
+def shown(name: str) -> str:
+    """A file name for a sentence: no control characters, so that it stays on its line and in its quotes."""
+    return "".join(char if char.isprintable() else "�" for char in name)

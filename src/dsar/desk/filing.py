@@ -1,0 +1,181 @@
+"""From a case to its dossier: the words of every part, in the language of the reader, ready to be bound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dsar.core.dossier import Cover, Dossier, Exhibit
+from dsar.core.events import Received, Sent
+from dsar.core.exhibits import Piece, pieces
+from dsar.desk import sections, wording
+from dsar.desk.drafting import Wish, draft
+from dsar.desk.errors import NoComplaintError
+from dsar.desk.office import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dsar.core.case import Case
+    from dsar.core.law import Authority
+    from dsar.core.letter import Letter
+    from dsar.desk.office import Desk, File
+    from dsar.letters.words import Words
+    from dsar.paper.dossier.bind import BoundDossier
+
+
+def bind(desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path) -> BoundDossier:
+    """Build the dossier of a case into a folder: the combined PDF, and the ZIP with every original.
+
+    Raises:
+        NoComplaintError: no authority was named and no complaint was drafted or lodged.
+    """
+    from dsar import __version__  # noqa: PLC0415 - one string
+    from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
+    from dsar.mail.parse import parse  # noqa: PLC0415 - only the dossier needs it here
+    from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
+
+    file = read(desk, ref)
+    return binder.bind(
+        dossier(desk, file, authority=authority, lang=lang),
+        read=desk.vault.evidence_bytes,
+        parse_mail=parse,
+        out=out,
+        program=f"dsar {__version__}",
+        facts=case_json(desk, file),
+    )
+
+
+def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
+    """The dossier in words."""
+    case = file.case
+    letter, chosen = complaint(desk, file, authority=authority, lang=lang)
+    words = wording.speaker(desk, letter.lang)
+    exhibits = tuple(_exhibit(words, case, piece) for piece in pieces(file.entries, case))
+    parts = (
+        sections.complaint(words, letter),
+        sections.facts(words, file),
+        sections.deadlines(words, file),
+        sections.identity(words, file),
+        sections.grievances(words, desk, file),
+        sections.asked_and_answered(words, file),
+    )
+    return Dossier(
+        ref=case.ref,
+        lang=letter.lang,
+        title=words.say("dossier", "title", subject=case.opened.subject.name, controller=case.opened.controller.name),
+        author=letter.sender[0] if letter.sender else case.opened.subject.name,
+        on=desk.today,
+        cover=_cover(words, desk, file, chosen, len(exhibits)),
+        sections=tuple(part for part in parts if part is not None),
+        exhibits=exhibits,
+        words=tuple(
+            (key.removeprefix("words."), text)
+            for key, text in words.section("dossier").items()
+            if key.startswith("words.")
+        ),
+        days=tuple({exhibit.on.isoformat(): words.day(exhibit.on) for exhibit in exhibits}.items()),
+        banner=desk.banner,
+    )
+
+
+def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> tuple[Letter, Authority]:
+    """The complaint that opens the dossier: the issued one with its exact text, else the draft.
+
+    Raises:
+        NoComplaintError: nobody said to which authority.
+    """
+    from dsar.letters.draft import from_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+
+    issued = [letter for letter in file.case.letters if letter.fact.kind == "complaint"]
+    escalated = file.case.escalations[-1][1].authority if file.case.escalations else ""
+    name = authority or escalated
+    if not name:
+        raise NoComplaintError(ref=file.case.ref)
+    if not issued or (authority and lang and issued[-1].fact.lang != lang):
+        drafted = draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name))
+        return drafted.letter, file.law.authorities[name]
+    fact = issued[-1].fact
+    then = replace(desk, today=fact.on)
+    wish = Wish(kind="complaint", lang=fact.lang, authority=name)
+    filled = draft(then, file.case.ref, wish, anew=True).letter
+    text = desk.vault.evidence_bytes(fact.text.sha256).decode()
+    return from_text(text, filled), file.law.authorities[name]
+
+
+def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits: int) -> Cover:
+    opened = file.case.opened
+    reply, notice = file.deadline("reply"), file.deadline("notice")
+    rights = words.join([words.label("right", right) for right in opened.rights])
+    agent = opened.mandate.agent if opened.mandate is not None else None
+    said = {
+        "authority": authority.name,
+        "data_subject": opened.subject.name,
+        "agent": (agent.organisation or agent.name) if agent is not None else "",
+        "controller": ", ".join((opened.controller.name, *opened.controller.address.lines)),
+        "rights": rights,
+        "reference": file.case.ref,
+        "request_received": words.day(reply.begins) if reply and reply.begins else "",
+        "reply_due": words.day(reply.safe) if reply and reply.safe else "",
+        "answered": (words.day(reply.met) if reply.met else words.say("dossier", "cover.not_answered"))
+        if reply
+        else "",
+        "notice": words.day(notice.begins) if notice and notice.begins else "",
+        "exhibits": str(exhibits),
+        "today": words.day(desk.today),
+    }
+    lines = tuple((words.say("dossier", f"cover.{key}"), text) for key, text in said.items() if text)
+    summary = tuple(
+        f"{words.say('breaches', f'{breach.id}.title')} ({words.cites(breach.cites)})" for breach in file.breaches
+    )
+    return Cover(
+        heading=words.say("dossier", "cover.heading"),
+        subheading=words.say("dossier", "cover.subheading"),
+        lines=lines,
+        summary=(*summary, words.say("dossier", "not_a_lawyer")),
+    )
+
+
+def _exhibit(words: Words, case: Case, piece: Piece) -> Exhibit:
+    opened = case.opened
+    ours = opened.mandate.agent if opened.mandate is not None else opened.subject
+    us, them = ours.organisation or ours.name, opened.controller.name
+    kind = {"mandate": "mandate", "letter": "letter", "mail": "mail", "proof": "proof"}.get(piece.kind, "file")
+    incoming = case.message(piece.entry) is not None
+    parties = f"{them} → {us}" if incoming else f"{us} → {them}" if piece.kind == "letter" else ""
+    if piece.kind == "mandate":
+        parties = f"{opened.subject.name} → {us}"
+    return Exhibit(
+        number=piece.number,
+        entry=piece.entry,
+        kind=kind,
+        title=_title(words, case, piece),
+        on=piece.on,
+        parties=parties,
+        evidence=piece.evidence,
+    )
+
+
+def _title(words: Words, case: Case, piece: Piece) -> str:
+    if piece.kind == "mandate":
+        return words.say("dossier", "piece.mandate")
+    letter = case.letter(piece.about)
+    if piece.kind == "letter" and letter is not None:
+        return letter.fact.subject
+    message = case.message(piece.entry)
+    if message is not None:
+        return _message_title(words, case, message.fact, piece.entry)
+    held = next((held.fact for held in case.held if held.n == piece.entry), None)
+    if isinstance(held, Sent):
+        return words.say("dossier", "piece.sent", channel=words.label("channel", held.channel), day=held.on)
+    sending = case.sending(piece.about)
+    if sending is not None:
+        return words.say("dossier", "piece.delivered", day=piece.on)
+    return words.say("dossier", f"piece.{piece.kind}")
+
+
+def _message_title(words: Words, case: Case, fact: Received, entry: int) -> str:
+    from dsar.core.chronology import kind_of  # noqa: PLC0415 - for one word
+
+    what = wording.capital(words.label("meaning", kind_of(case, entry)))
+    return f"{what}: {fact.subject}" if fact.subject else what

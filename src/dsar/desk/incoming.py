@@ -1,0 +1,263 @@
+"""What came in from them: received, classified, answered with identity data or without, judged, reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dsar.core.demands import asked
+from dsar.core.events import (
+    Acknowledgement,
+    Answer,
+    AutoReply,
+    Bounce,
+    Clarification,
+    Classified,
+    Extension,
+    Fault,
+    Fee,
+    Finding,
+    IdentityDemand,
+    IdentityRefused,
+    IdentitySupplied,
+    Judged,
+    NoData,
+    Other,
+    PortalRedirect,
+    Received,
+    Refusal,
+    Reviewed,
+)
+from dsar.desk.errors import NoDateError, NoEntryError, NothingToDoError, UnknownItemError
+from dsar.desk.evidence import shown, take
+from dsar.desk.recording import append, working_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from dsar.core.case import Case, Incoming
+    from dsar.core.events import Fact, Meaning, Status
+    from dsar.core.message import Message
+    from dsar.desk.office import Desk, File
+
+KINDS = (
+    "acknowledgement",
+    "auto-reply",
+    "bounce",
+    "identity-demand",
+    "clarification",
+    "fee",
+    "extension",
+    "refusal",
+    "portal",
+    "no-data",
+    "answer",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """What a classification may add: pieces of identity asked, reasons, size, amount, ground, dead address, day."""
+
+    items: tuple[str, ...] = ()
+    reasons: bool = False
+    large: bool = False
+    amount: str = ""
+    ground: str = ""
+    address: str = ""
+    until: date | None = None
+
+
+def meaning(kind: str, more: Attributes) -> Meaning:
+    """The meaning that a kind names on the command line.
+
+    Raises:
+        UnknownItemError: there is no such kind.
+    """
+    found: dict[str, Meaning] = {
+        "acknowledgement": Acknowledgement(),
+        "auto-reply": AutoReply(),
+        "bounce": Bounce(address=more.address),
+        "identity-demand": IdentityDemand(items=more.items),
+        "clarification": Clarification(large=more.large),
+        "fee": Fee(amount=more.amount),
+        "extension": Extension(reasons=more.reasons, until=more.until),
+        "refusal": Refusal(ground=more.ground),
+        "portal": PortalRedirect(),
+        "no-data": NoData(),
+        "answer": Answer(),
+        "other": Other(),
+    }
+    if kind not in found:
+        raise UnknownItemError(name=kind, known=", ".join(KINDS))
+    return found[kind]
+
+
+def received(
+    desk: Desk, ref: str | None, *, path: Path | None, on: date | None, kinds: tuple[Meaning, ...], note: str
+) -> tuple[File, int, tuple[str, ...]]:
+    """Something came in; the case, the number of its entry, and warnings about the file.
+
+    A mail says itself when it was sent: its Date, in the zone it states, is the day unless another one is given.
+    Without a kind it waits to be classified, and has no effect.
+    """
+    with working_on(desk, ref) as file:
+        taken = take(desk, path) if path is not None else None
+        message = taken.message if taken else None
+        day = on or _day_of(message)
+        if day is None:
+            raise NoDateError(name=shown(path.name) if path is not None else "the message")
+        n = len(file.entries) + 1
+        fact = Received(
+            on=day,
+            message=taken.evidence if taken else None,
+            sender=message.sender if message else "",
+            subject=message.subject if message else "",
+            at=message.at if message else "",
+            on_theirs=_day_of_theirs(file, message, on),
+            note=note,
+        )
+        classified = [Classified(on=day, message=n, meaning=kind) for kind in kinds]
+        warnings = taken.warnings if taken else ()
+        return append(desk, file, fact, *classified), n, (*warnings, *_doubts(message, kinds))
+
+
+def _day_of(message: Message | None) -> date | None:
+    return date.fromisoformat(message.at[:10]) if message is not None and message.at else None
+
+
+def _day_of_theirs(file: File, message: Message | None, on: date | None) -> date | None:
+    """The earliest civil date of the same instant where the controller is: the safe reading takes it for an answer."""
+    if message is None or not message.at or on is not None:
+        return None
+    from dsar.mail.zone import local_dates  # noqa: PLC0415 - only when a mail comes in
+
+    days = local_dates(message.at, file.case.opened.controller.address.country)
+    return days[0] if days is not None else None
+
+
+def _doubts(message: Message | None, kinds: tuple[Meaning, ...]) -> tuple[str, ...]:
+    if message is None:
+        return ()
+    answers = [kind for kind in kinds if not isinstance(kind, AutoReply | Bounce | Other)]
+    doubts = list(message.problems)
+    if message.bounce and answers:
+        doubts.append("Its headers say that it is a notice of non-delivery; you classified it as something else.")
+    elif message.automatic and answers:
+        doubts.append("Its headers say that a machine wrote it; you classified it as something else.")
+    return tuple(doubts)
+
+
+def classify(desk: Desk, ref: str | None, n: int, kind: Meaning) -> File:
+    """A person says what message `n` is."""
+    with working_on(desk, ref) as file:
+        message = _message(file.case, n)
+        return append(desk, file, Classified(on=message.fact.on, message=n, meaning=kind))
+
+
+def identity(
+    desk: Desk, ref: str | None, *, to: int | None, on: date, gave: tuple[str, ...], refused: tuple[str, ...], via: str
+) -> File:
+    """Identity data given or refused; without `to`, in answer to the last demand (given ones may be volunteered)."""
+    with working_on(desk, ref) as file:
+        demands = file.case.meaning(IdentityDemand)
+        number = _message(file.case, to).n if to is not None else (demands[-1].n if demands else None)
+        facts: list[Fact] = []
+        if gave:
+            facts.append(IdentitySupplied(on=on, to=number, items=gave, via=via))
+        if refused:
+            if number is None:
+                mend = "record their message first with `dsar received FILE --as identity-demand`"
+                raise NothingToDoError(ref=file.case.ref, what="identity demand", mend=mend)
+            facts.append(IdentityRefused(on=on, to=number, items=refused))
+        return append(desk, file, *facts)
+
+
+def judge(desk: Desk, ref: str | None, *, to: int | None, justified: bool, because: str) -> File:
+    """A person found a demand justified or not; without `to`, every identity demand not yet judged."""
+    with working_on(desk, ref) as file:
+        case = file.case
+        waiting = [message for message in case.meaning(IdentityDemand) if message.judged is None]
+        chosen = [_message(case, to)] if to is not None else waiting
+        if not chosen:
+            mend = "name the message with --to N to judge it again"
+            raise NothingToDoError(ref=case.ref, what="identity demand left to judge", mend=mend)
+        facts = [Judged(on=desk.today, about=message.n, justified=justified, because=because) for message in chosen]
+        return append(desk, file, *facts)
+
+
+def review(
+    desk: Desk,
+    ref: str | None,
+    *,
+    answer: int | None,
+    found: Mapping[str, Status],
+    notes: Mapping[str, str],
+    faults: Mapping[str, str],
+) -> File:
+    """An answer read against what was asked; what is not named keeps what an earlier review of it said.
+
+    Raises:
+        NothingToDoError: there is no answer yet.
+        UnknownItemError: an item or a fault that this case or the law book does not know.
+    """
+    from dsar.core.chronology import meaning_name  # noqa: PLC0415 - for one sentence
+
+    with working_on(desk, ref) as file:
+        case = file.case
+        message = _message(case, answer) if answer is not None else _last_answer(case)
+        known = [item.demand.id for item in asked(case)]
+        for name in (*found, *notes):
+            if name not in known:
+                raise UnknownItemError(name=name, known=", ".join(known))
+        raised = [rule.id for rule in file.law.breaches.values() if rule.raised == "review"]
+        for name in faults:
+            if name not in raised:
+                raise UnknownItemError(name=name, known=", ".join(raised))
+        if message.meaning is None or meaning_name(message.meaning) not in {"answer", "refusal", "no-data"}:
+            mend = f"classify message {message.n} as answer, refusal or no-data first"
+            raise NothingToDoError(ref=case.ref, what="answer there", mend=mend)
+        fact = _reviewed(desk.today, message, known, found=found, notes=notes, faults=faults)
+        return append(desk, file, fact)
+
+
+def _reviewed(
+    on: date,
+    message: Incoming,
+    known: list[str],
+    *,
+    found: Mapping[str, Status],
+    notes: Mapping[str, str],
+    faults: Mapping[str, str],
+) -> Reviewed:
+    earlier = message.review[1] if message.review is not None else None
+    kept = {finding.demand: finding for finding in earlier.findings} if earlier else {}
+    for name in (*found, *notes):
+        old = kept.get(name, Finding(demand=name, status="missing"))
+        kept[name] = Finding(demand=name, status=found.get(name, old.status), note=notes.get(name, old.note))
+    before = {fault.breach: fault for fault in earlier.faults} if earlier else {}
+    before |= {name: Fault(breach=name, note=text) for name, text in faults.items()}
+    return Reviewed(
+        on=on,
+        answer=message.n,
+        findings=tuple(kept[name] for name in known if name in kept),
+        faults=tuple(before.values()),
+    )
+
+
+def _message(case: Case, n: int) -> Incoming:
+    found = case.message(n)
+    if found is None:
+        raise NoEntryError(ref=case.ref, what="message received", n=n)
+    return found
+
+
+def _last_answer(case: Case) -> Incoming:
+    answers = case.meaning(Answer, Refusal, NoData)
+    if not answers:
+        mend = "record it with `dsar received FILE --as answer`"
+        raise NothingToDoError(ref=case.ref, what="answer", mend=mend)
+    return answers[-1]

@@ -1,0 +1,141 @@
+"""The desk's own context: which vault, which day, who writes; and reading one case whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dsar.core.breaches import Breach, breaches
+from dsar.core.deadlines import Calendars, Deadline, deadlines
+from dsar.core.fold import fold
+from dsar.core.oddities import Oddity, oddities
+from dsar.core.standing import Standing, standing
+from dsar.desk.errors import NoCaseError, SeveralCasesError, WhichCaseError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from dsar.core.case import Case
+    from dsar.core.events import Entry
+    from dsar.core.law import Law
+    from dsar.vault.vault import Vault
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who works on what: the open vault, the day to reason from, the instant and the name to write down.
+
+    `letters` are the folders of letters, in order of precedence; `banner` a line that every letter and dossier must
+    carry (the demo's), kept in the vault's settings.
+    """
+
+    vault: Vault
+    today: date
+    now: str
+    by: str
+    letters: tuple[Path, ...]
+    banner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One case, read whole on one day: its log, and everything that follows from it."""
+
+    entries: tuple[Entry, ...]
+    case: Case
+    law: Law
+    calendars: Calendars
+    due: tuple[Deadline, ...]
+    breaches: tuple[Breach, ...]
+    oddities: tuple[Oddity, ...]
+    drafts: tuple[str, ...]
+    standing: Standing
+
+    def deadline(self, name: str) -> Deadline | None:
+        """The deadline with that id, if it runs or ran."""
+        return next((deadline for deadline in self.due if deadline.id == name), None)
+
+
+def read(desk: Desk, ref: str | None) -> File:
+    """The case that `ref` names (a unique prefix or suffix is enough; nothing, where there is only one case).
+
+    Raises:
+        NoCaseError, SeveralCasesError, WhichCaseError: no such case, or not only one.
+    """
+    name = find(desk, ref)
+    return reading(desk, name, desk.vault.log(name), desk.today)
+
+
+def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> File:
+    """A log as it reads on a day; facts after that day are hidden."""
+    from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
+
+    book = law()
+    case = fold(ref, entries, today)
+    calendars = calendars_for(case, book)
+    due = deadlines(case, book, calendars)
+    drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
+    return File(
+        entries=entries,
+        case=case,
+        law=book,
+        calendars=calendars,
+        due=due,
+        breaches=breaches(case, book, due, calendars, today),
+        oddities=oddities(case),
+        drafts=drafts,
+        standing=standing(case, due, drafts, today),
+    )
+
+
+def find(desk: Desk, ref: str | None) -> str:
+    """The full reference that a prefix or suffix names."""
+    known = desk.vault.cases()
+    if ref is None:
+        if len(known) == 1:
+            return known[0]
+        if not known:
+            raise NoCaseError(ref="")
+        raise WhichCaseError(count=len(known))
+    wanted = ref.strip().upper()
+    matches = [name for name in known if name == wanted] or [
+        name for name in known if wanted and (name.startswith(wanted) or name.endswith(wanted))
+    ]
+    if not matches:
+        raise NoCaseError(ref=ref)
+    if len(matches) > 1:
+        raise SeveralCasesError(ref=ref, matches=", ".join(matches))
+    return matches[0]
+
+
+def drafts_of(desk: Desk, ref: str) -> dict[str, dict[str, object]]:
+    """The drafts of a case by their record id, `REF/kind/lang`."""
+    return {key: body for key, body in desk.vault.records(DRAFT).items() if key.startswith(f"{ref}/")}
+
+
+def calendars_for(case: Case, law: Law) -> Calendars:
+    """Whose holidays count in each reading (policy: no source decides for a controller outside the EU).
+
+    Reg. 1182/71 Art. 2(1) points to the Member State where action is to be taken: the controller's. Without an
+    establishment in the Union, strict knows weekends only, and safe adds the holidays where the complainant lives.
+    Where the controller's region is unknown, safe counts the holidays of all its regions.
+    """
+    from dsar.lawbook import calendars as shelf  # noqa: PLC0415 - loads the holiday library
+
+    controller, lives_in = case.opened.controller, case.opened.subject.address.country
+    country = controller.address.country
+    if case.opened.regime == "eudpr":
+        institutions = shelf.institutions()
+        return Calendars(strict=institutions, safe=institutions)
+    regime = law.regime("gdpr", case.opened.on)
+    inside = regime is not None and country in regime.countries
+    outside = controller.established is False or not inside
+    if not country or (outside and case.opened.regime == "gdpr"):
+        return Calendars(strict=shelf.weekends_only(), safe=shelf.calendar(lives_in))
+    if controller.region:
+        own = shelf.calendar(country, controller.region)
+        return Calendars(strict=own, safe=own)
+    return Calendars(strict=shelf.calendar(country), safe=shelf.every_region(country))

@@ -1,0 +1,132 @@
+"""Opening a case: whom one writes to, for whom, with which rights, and under which mandate."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast, get_args
+
+from dsar.core.demands import default_demands
+from dsar.core.events import Opened
+from dsar.core.parties import Address, Controller, Sector
+from dsar.desk import mandates, people
+from dsar.desk.errors import MandateNeededError, NoMandateError, NoRequestDataError, UnknownItemError, WrongMandateError
+from dsar.desk.office import reading
+from dsar.desk.projecting import project
+
+if TYPE_CHECKING:
+    from dsar.core.parties import Mandate, Person
+    from dsar.desk.office import Desk, File
+
+RIGHTS = ("access", "erasure")
+_SPELLED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What a request is to be: as the command line takes it."""
+
+    rights: tuple[str, ...]
+    subject: str
+    mandate: str = ""
+    language: str = ""
+    id_data: tuple[tuple[str, str], ...] = ()
+    questions: tuple[str, ...] = ()
+    purpose: str = ""
+    regime: str = "gdpr"
+
+
+def find_controller(text: str) -> Controller:
+    """The one record of the directory that a text means; several or none are an error that says so."""
+    from dsar.lawbook.controllers import one  # noqa: PLC0415 - only to look somebody up
+
+    return one(text)
+
+
+def own_controller(*, name: str, email: str, address: tuple[str, ...], country: str, sector: str) -> Controller:
+    """A controller that is in no directory.
+
+    Raises:
+        NoRequestDataError: a letter could not be addressed.
+        UnknownItemError: no such sector.
+    """
+    if not name.strip() or not country.strip():
+        raise NoRequestDataError(what="a name and a country")
+    if not email and not address:
+        raise NoRequestDataError(what="an e-mail or a postal address")
+    sectors = get_args(Sector)
+    if sector not in sectors:
+        raise UnknownItemError(name=sector, known=", ".join(sectors))
+    return Controller(
+        id=people.slug(name),
+        name=" ".join(name.split()),
+        address=Address(lines=address, country=country.strip().upper()),
+        emails=(email.strip(),) if email else (),
+        sector=cast("Sector", sector),
+    )
+
+
+def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> File:
+    """Open a case, with everything it needs to draft the request.
+
+    Raises:
+        UnknownItemError: a right that there is no request for.
+        MandateNeededError, WrongMandateError, NoMandateError: somebody else's rights without a mandate that holds.
+    """
+    from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that need the law
+
+    for right in ask.rights:
+        if right not in RIGHTS:
+            raise UnknownItemError(name=right, known=", ".join(RIGHTS))
+    subject = people.subject(desk.vault, ask.subject)
+    mandate = _mandate(desk, subject, controller, ask)
+    book = law()
+    rights = tuple(right for right in RIGHTS if right in ask.rights)
+    opened = Opened(
+        on=desk.today,
+        subject=subject,
+        controller=controller,
+        mandate=mandate,
+        regime=ask.regime,
+        rights=rights,
+        language=ask.language or subject.language,
+        demands=default_demands(book, rights, controller.sector, ask.questions),
+        id_data=ask.id_data,
+        purpose=ask.purpose,
+    )
+    name = ref or new_ref(desk, desk.today.year)
+    with desk.vault.transaction():
+        entries = desk.vault.append(name, (opened,), expect=0, now=desk.now, by=desk.by)
+        project(desk, name, entries)
+    return reading(desk, name, entries, desk.today)
+
+
+def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask) -> Mandate | None:
+    if subject.id == people.SELF:
+        return None
+    if not ask.mandate:
+        raise MandateNeededError(name=subject.name, id=subject.id)
+    mandate = mandates.get(desk, ask.mandate)
+    if mandate.subject != subject.id or mandate.controller != controller.name:
+        raise WrongMandateError(id=mandate.id, subject=mandate.subject, controller=mandate.controller)
+    if not mandate.valid(desk.today):
+        why = "no signed copy is filed" if mandate.signed_on is None else "it is not in force"
+        raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=why)
+    uncovered = [right for right in ask.rights if right not in mandate.rights]
+    if uncovered:
+        raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=f"it does not cover {uncovered[0]}")
+    return mandate
+
+
+def new_ref(desk: Desk, year: int) -> str:
+    """A reference that no case of this vault has: the year, and five characters that cannot be misread."""
+    known = set(desk.vault.cases())
+    while True:
+        ref = f"{year}-" + "".join(secrets.choice(mandates.ALPHABET) for _ in range(_SPELLED))
+        if ref not in known:
+            return ref
+
+
+def letter_kind(rights: tuple[str, ...]) -> str:
+    """The kind of request letter for these rights: `access`, `erasure` or `access-erasure`."""
+    return "-".join(right for right in RIGHTS if right in rights)

@@ -1,0 +1,92 @@
+"""The disposable projection: one row per case, so that today's lists need neither the law nor the holidays.
+
+A row holds the standing of its case for every day from the last fact on, as phases: each begins on a day on which
+something changes by itself, because a deadline has passed. It is written with each append, and can be rebuilt.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dsar import __version__
+from dsar.desk import wording
+from dsar.desk.office import Desk, File, reading
+
+if TYPE_CHECKING:
+    from dsar.core.events import Entry
+    from dsar.core.standing import Next
+    from dsar.letters.words import Words
+
+
+def project(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> None:
+    """Write the row of a case anew."""
+    desk.vault.project(ref, row(desk, ref, entries))
+
+
+def rebuild(desk: Desk) -> int:
+    """Write every row anew; the number of cases."""
+    with desk.vault.transaction():
+        desk.vault.clear_projection()
+        refs = desk.vault.cases()
+        for ref in refs:
+            project(desk, ref, desk.vault.log(ref))
+    return len(refs)
+
+
+def row(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    """The projection of a case: who it is about, its deadlines, and its phases with the day each begins."""
+    last = max(entry.event.on for entry in entries)
+    words = wording.speaker(desk, "en")
+    first = reading(desk, ref, entries, last)
+    turns = {last} | {
+        day + timedelta(days=1)
+        for deadline in first.due
+        for day in (deadline.strict, deadline.safe)
+        if day is not None and day >= last
+    }
+    phases = [phase(words, reading(desk, ref, entries, day), day) for day in sorted(turns)]
+    return {
+        "version": __version__,
+        "ref": ref,
+        "subject": first.case.opened.subject.name,
+        "controller": first.case.opened.controller.name,
+        "owner": first.case.owner,
+        "phases": phases,
+    }
+
+
+def phase(words: Words, file: File, day: date) -> dict[str, Any]:
+    """How a case stands from a day on: as a list shows it."""
+    standing = file.standing
+    return {
+        "from": day.isoformat(),
+        "who": standing.who,
+        "outcome": standing.outcome,
+        "next": [step_row(words, step) for step in standing.steps],
+        "deadlines": [
+            {
+                "id": deadline.id,
+                "for": deadline.binds,
+                "strict": iso(deadline.strict),
+                "safe": iso(deadline.safe),
+                "met": iso(deadline.met),
+            }
+            for deadline in file.due
+        ],
+    }
+
+
+def step_row(words: Words, step: Next) -> dict[str, Any]:
+    """A next step as `--json` shows it."""
+    found: dict[str, Any] = {"id": step.id, "command": f"dsar {step.command}", "why": wording.next_words(words, step)}
+    if step.due is not None:
+        found["due"] = step.due.isoformat()
+    if step.against:
+        found["against"] = [words.say("next", f"against.{key}", **dict(values)) for key, values in step.against]
+    return found
+
+
+def iso(day: date | None) -> str | None:
+    """A date for JSON."""
+    return day.isoformat() if day is not None else None

@@ -1,0 +1,160 @@
+"""The sections of a dossier, each from the case in words: what happened, what was due, what was wrong, what lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dsar.core.chronology import chronology
+from dsar.core.demands import asked
+from dsar.core.dossier import Paragraph, Row, Section, Table
+from dsar.core.events import IdentityDemand
+from dsar.core.exhibits import numbers_for, pieces
+from dsar.desk import briefing, wording
+
+if TYPE_CHECKING:
+    from dsar.core.deadlines import Deadline
+    from dsar.core.dossier import Block
+    from dsar.core.letter import Letter
+    from dsar.desk.office import Desk, File
+    from dsar.letters.words import Words
+
+
+def _section(words: Words, name: str, *blocks: Block) -> Section:
+    return Section(id=name, title=words.say("dossier", f"section.{name}"), blocks=blocks)
+
+
+def _heads(words: Words, *names: str) -> tuple[str, ...]:
+    return tuple(words.say("dossier", f"head.{name}") for name in names)
+
+
+def complaint(words: Words, letter: Letter) -> Section:
+    """The complaint itself."""
+    return _section(words, "complaint", letter)
+
+
+def facts(words: Words, file: File) -> Section:
+    """The chronology: every event, how long after the receipt, and the exhibit that proves it."""
+    found = pieces(file.entries, file.case)
+    reply = file.deadline("reply")
+    names = {authority.id: authority.name for authority in file.law.authorities.values()}
+    rows = []
+    for line in chronology(file.case):
+        begins = reply.begins if reply is not None else None
+        days = (line.on - begins).days if begins is not None else None
+        since = words.say("dossier", "days_between", days=days) if days is not None and days >= 0 else ""
+        numbers = numbers_for(found, *line.proof)
+        said = wording.line_words(words, line, names)
+        text = said if numbers else f"{said} ({words.say('dossier', 'no_document')})"
+        rows.append(Row(cells=(words.day(line.on), since, text), exhibits=numbers))
+    table = Table(heads=_heads(words, "date", "days", "event"), widths=(2.2, 1.4, 7.0), rows=tuple(rows))
+    return _section(words, "facts", table)
+
+
+def deadlines(words: Words, file: File) -> Section | None:
+    """Each deadline with its two readings and every step, as `dsar why` prints them."""
+    blocks: list[Block] = []
+    for deadline in file.due:
+        if deadline.binds == "us":
+            continue
+        blocks.append(Paragraph(text=deadline_title(words, deadline), strong=True))
+        blocks.append(Paragraph(text=_readings(words, deadline)))
+        rows = tuple(
+            Row(
+                cells=(
+                    words.day(step.on) if step.on is not None else "–",
+                    _reading(words, step.reading) + wording.step_words(words, step),
+                    words.cite(step.cite) if step.cite else "",
+                )
+            )
+            for step in deadline.steps
+        )
+        blocks.append(Table(heads=_heads(words, "date", "step", "provision"), widths=(2.2, 6.6, 2.8), rows=rows))
+    return _section(words, "deadlines", *blocks) if blocks else None
+
+
+def deadline_title(words: Words, deadline: Deadline) -> str:
+    """The name of a deadline in the language."""
+    name = "notice" if deadline.id.startswith("notice") else deadline.id
+    return words.say("steps", f"deadline.{name}")
+
+
+def _readings(words: Words, deadline: Deadline) -> str:
+    shown = [
+        (words.say("dossier", "head.strict"), deadline.strict),
+        (words.say("dossier", "head.safe"), deadline.safe),
+        (words.say("dossier", "head.met"), deadline.met),
+    ]
+    return " · ".join(f"{label}: {words.day(day) if day is not None else '–'}" for label, day in shown)
+
+
+def _reading(words: Words, reading: str) -> str:
+    return "" if reading == "both" else f"[{words.say('dossier', f'head.{reading}')}] "
+
+
+def identity(words: Words, file: File) -> Section | None:
+    """The ledger: what was demanded, given and refused, when, and where it is written."""
+    found = pieces(file.entries, file.case)
+    rows: list[Row] = []
+    for message in file.case.messages:
+        if not isinstance(message.meaning, IdentityDemand):
+            continue
+        given = {item: fact.on for _, fact in message.supplied for item in fact.items}
+        refused = {item: fact.on for _, fact in message.refused for item in fact.items}
+        numbers = numbers_for(found, message.n)
+        for item in dict.fromkeys((*message.meaning.items, *given, *refused)):
+            cells = (
+                item,
+                words.day(message.fact.on) if item in message.meaning.items else "–",
+                words.day(given[item]) if item in given else "–",
+                words.day(refused[item]) if item in refused else "–",
+            )
+            rows.append(Row(cells=cells, exhibits=numbers))
+    rows += [
+        Row(cells=(item, "–", words.day(fact.on), "–")) for _, fact in file.case.volunteered for item in fact.items
+    ]
+    known = [f"{wording.identifier(words, kind)}: {value}" for kind, value in wording.known_identifiers(file)]
+    blocks: list[Block] = []
+    if known:
+        blocks.append(Paragraph(text=words.say("dossier", "already_known", items=words.join(known))))
+    if rows:
+        heads = _heads(words, "item", "demanded", "given", "refused")
+        blocks.append(Table(heads=heads, widths=(4.0, 2.2, 2.2, 2.2), rows=tuple(rows)))
+    return _section(words, "identity", *blocks) if blocks else None
+
+
+def grievances(words: Words, desk: Desk, file: File) -> Section | None:
+    """Each breach: what the law asks, what happened, where it is proved, and the decisions that support it."""
+    found = pieces(file.entries, file.case)
+    blocks: list[Block] = []
+    for number, grievance in enumerate(briefing.grievances(file, desk, words, found), start=1):
+        title = f"{number}. {grievance.title} ({words.cites(grievance.cites)})"
+        blocks.append(Paragraph(text=title, strong=True))
+        blocks.append(Paragraph(text=f"{words.say('dossier', 'head.law')}: {grievance.law}"))
+        blocks.append(
+            Paragraph(text=f"{words.say('dossier', 'head.facts')}: {grievance.facts}", exhibits=grievance.exhibits)
+        )
+        decided = [file.law.precedents[name] for name in grievance.precedents]
+        for one in decided:
+            holding = one.holding.get(words.lang.code, "")
+            if holding:
+                blocks.append(Paragraph(text=f"{one.body}, {one.number}, {words.day(one.on)}: {holding}"))
+    return _section(words, "grievances", *blocks) if blocks else None
+
+
+def asked_and_answered(words: Words, file: File) -> Section | None:
+    """The table of what was asked against what was answered."""
+    rows = [
+        Row(
+            cells=(
+                str(item.n),
+                wording.capital(wording.demand_short(words, file, item.demand.id)),
+                words.label("status", item.status) if item.status is not None else "–",
+                item.note,
+            )
+        )
+        for item in asked(file.case)
+    ]
+    if not rows:
+        return None
+    heads = _heads(words, "number", "asked", "answered", "note")
+    return _section(words, "asked", Table(heads=heads, widths=(0.7, 4.2, 2.8, 4.0), rows=tuple(rows)))

@@ -1,0 +1,163 @@
+"""Raw values of the core as finished words of a language: steps, events, breaches, next steps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dsar.core.chronology import kind_of
+from dsar.core.demands import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dsar.core.breaches import Breach
+    from dsar.core.chronology import Line
+    from dsar.core.oddities import Oddity
+    from dsar.core.standing import Next
+    from dsar.core.terms import Step
+    from dsar.desk.office import Desk, File
+    from dsar.letters.words import Words
+
+_UNITS = ("years", "months", "weeks", "days", "working_days")
+
+
+def speaker(desk: Desk, lang: str) -> Words:
+    """The words of a language."""
+    from dsar.letters.words import Words  # noqa: PLC0415 - reads the language's files
+
+    return Words(lang, desk.letters)
+
+
+def step_words(words: Words, step: Step) -> str:
+    """The sentence of one step of a deadline."""
+    values = dict(step.values)
+    said: dict[str, object] = {key: _plain(words, value) for key, value in step.values}
+    said["length"] = words.join(
+        [length(words, unit, value) for unit in _UNITS if isinstance(value := values.get(unit), int) and value]
+    )
+    if "because" in values:
+        said["because"] = _because(words, str(values["because"]))
+    rule = "period-days" if step.rule == "period" and not values.get("months") else step.rule
+    return capital(words.say("steps", rule, **said))
+
+
+def length(words: Words, unit: str, count: int) -> str:
+    """A length of time: "one month", "30 days"."""
+    return words.say("steps", f"length.{unit}-{'one' if count == 1 else 'many'}", n=count)
+
+
+def _because(words: Words, name: str) -> str:
+    if name in {"saturday", "sunday"}:
+        return words.say("steps", f"because.{name}")
+    return words.say("steps", "because.holiday", name=name)
+
+
+def _plain(words: Words, value: object) -> object:
+    if isinstance(value, date):
+        return words.day(value)
+    if isinstance(value, tuple):
+        return words.join([str(item) for item in value])
+    return value
+
+
+def line_words(words: Words, line: Line, authorities: dict[str, str]) -> str:
+    """The sentence of one event of the chronology; `authorities` are names by id."""
+    said: dict[str, object] = {}
+    for key, value in line.values:
+        match key:
+            case "what":
+                said[key] = words.say("labels", f"meaning.{value}")
+            case "channel":
+                said[key] = words.say("labels", f"channel.{value}")
+            case "outcome":
+                said[key] = words.say("events", f"outcome.{value}")
+            case "authority":
+                said[key] = authorities.get(str(value), str(value))
+            case _:
+                said[key] = _plain(words, value)
+    return words.say("events", line.rule, **said)
+
+
+def next_words(words: Words, step: Next) -> str:
+    """Why a next step is there, and what speaks against it today."""
+    said = {key: _plain(words, value) for key, value in step.values}
+    sentences = [words.say("next", step.id, **said)]
+    for key, values in step.against:
+        sentences.append(words.say("next", f"against.{key}", **{name: _plain(words, value) for name, value in values}))
+    return " ".join(sentences)
+
+
+def oddity_words(words: Words, oddity: Oddity) -> str:
+    """What looks odd about an entry."""
+    return words.say("next", f"oddity.{oddity.rule}", **{key: words.day(value) for key, value in oddity.values})
+
+
+def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
+    """The facts of a breach, in one or two sentences, from the log and nothing else."""
+    reply = file.deadline("reply")
+    safe = reply.safe if reply is not None else None
+    received = reply.begins if reply is not None else None
+    until = breach.day if breach.id == "late-answer" and breach.day else today
+    numbers = {item.demand.id: item.n for item in asked(file.case)}
+    lacking = [f"{numbers[name]} ({demand_short(words, file, name)})" for name in breach.lacking if name in numbers]
+    obstacles = [_message_words(words, file, n) for n in breach.messages] if breach.id == "hindered" else []
+    note = "; ".join(obstacles) + "." if obstacles else breach.note
+    return words.say(
+        "breaches",
+        f"{breach.id}.facts",
+        controller=file.case.opened.controller.name,
+        received=_day(words, received),
+        safe=_day(words, safe),
+        today=words.day(today),
+        days=(until - safe).days if safe is not None else 0,
+        answered=_day(words, breach.day),
+        asked=words.join([words.day(day) for day in _days(file, breach)]) or _day(words, breach.day),
+        items=words.join(list(breach.items)) or "–",
+        known=words.join([f"{identifier(words, kind)} ({value})" for kind, value in known_identifiers(file)]) or "–",
+        lacking=words.join(lacking),
+        count=len(lacking),
+        note=sentence(note),
+    ).strip()
+
+
+def _days(file: File, breach: Breach) -> Iterable[date]:
+    found = (file.case.message(n) for n in breach.messages)
+    return dict.fromkeys(message.fact.on for message in found if message is not None)
+
+
+def _message_words(words: Words, file: File, n: int) -> str:
+    message = file.case.message(n)
+    what = words.say("labels", f"meaning.{kind_of(file.case, n)}")
+    return f"{what} ({words.day(message.fact.on)})" if message is not None else what
+
+
+def _day(words: Words, day: date | None) -> str:
+    return words.day(day) if day is not None else "–"
+
+
+def known_identifiers(file: File) -> tuple[tuple[str, str], ...]:
+    """What the controller had from the request itself, before its first identity demand."""
+    return file.case.opened.id_data
+
+
+def identifier(words: Words, kind: str) -> str:
+    """The label of a kind of identifier; one's own kinds stand as they are."""
+    return words.say("labels", f"identifier.{kind}") if words.has("labels", f"identifier.{kind}") else kind
+
+
+def demand_short(words: Words, file: File, name: str) -> str:
+    """A few words for a demand; the user's own question stands as it was put."""
+    own = next((demand.text for demand in file.case.opened.demands if demand.id == name), "")
+    return own or words.say("demands", f"{name}.short")
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop, if it lacks one."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…»”" else f"{text}."
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,117 @@
+"""The law of the package, read once and only as far as it is asked for.
+
+Every function takes another `root` than the installed one, for tests and for a law book of one's own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from dsar.core.law import Authority, BreachRule, DemandRule, Law, Precedent, Regime, Term
+from dsar.core.parties import Controller
+from dsar.lawbook.errors import LawFileError
+from dsar.lawbook.files import Scan, scan_folder, scan_list, shipped, version
+from dsar.lawbook.records import Act, CalendarRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Named)
+
+
+def _by_id(scan: Scan[R]) -> Mapping[str, R]:
+    scan.records()
+    named: dict[str, R] = {}
+    for found in scan.found:
+        if found.record.id in named:
+            problem = found.problem("id", f"{found.record.id!r} is there twice")
+            raise LawFileError(file=problem.file, key=problem.key, problem=problem.words)
+        named[found.record.id] = found.record
+    return MappingProxyType(named)
+
+
+@cache
+def regimes(root: Path | None = None) -> tuple[Regime, ...]:
+    """The regimes, each version of one in its own record; LawFileError or NotTomlError if the file is broken."""
+    return scan_list(root or shipped(), "regimes", Regime).records()
+
+
+@cache
+def terms(root: Path | None = None) -> Mapping[str, Term]:
+    """The time limits other than the answer to a request, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "terms", Term))
+
+
+@cache
+def demands(root: Path | None = None) -> Mapping[str, DemandRule]:
+    """What an answer must contain, by id, in the order of the letters; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "demands", DemandRule))
+
+
+@cache
+def breaches(root: Path | None = None) -> Mapping[str, BreachRule]:
+    """The wrongs that can be alleged, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "breaches", BreachRule))
+
+
+@cache
+def precedents(root: Path | None = None) -> Mapping[str, Precedent]:
+    """The decisions, by id, also unchecked ones; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "precedents", Precedent))
+
+
+@cache
+def authorities(root: Path | None = None) -> Mapping[str, Authority]:
+    """The supervisory authorities, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_folder(root or shipped(), "authorities", Authority))
+
+
+@cache
+def controllers(root: Path | None = None) -> Mapping[str, Controller]:
+    """The offline directory of controllers, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_folder(root or shipped(), "controllers", Controller))
+
+
+@cache
+def acts(root: Path | None = None) -> Mapping[str, Act]:
+    """The acts that citation keys name, by what stands before the colon; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "acts", Act))
+
+
+@cache
+def calendars(root: Path | None = None) -> Mapping[str, CalendarRecord]:
+    """The calendars kept by hand, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "calendars", CalendarRecord))
+
+
+@cache
+def law(root: Path | None = None) -> Law:
+    """The whole law book, without the directory of controllers; LawFileError or NotTomlError."""
+    return Law(
+        version=version(root or shipped()),
+        regimes=regimes(root),
+        terms=terms(root),
+        demands=demands(root),
+        breaches=breaches(root),
+        precedents=precedents(root),
+        authorities=authorities(root),
+    )
+
+
+def check(root: Path | None = None) -> tuple[str, ...]:
+    """Everything wrong in the law book, one sentence each, as `file: key: what`; empty if it is sound.
+
+    Raises NotTomlError if a file cannot be read at all.
+    """
+    from dsar.lawbook.lint import problems  # noqa: PLC0415 - only the linter needs it
+
+    return tuple(str(problem) for problem in problems(root or shipped()))

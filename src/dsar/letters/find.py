@@ -1,0 +1,76 @@
+"""Where letters are: the user's own folder first, then those that come with dsar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dsar.letters.errors import NoLanguageError, NoLetterError, NoLettersError
+from dsar.letters.front import SUFFIX, Template, read
+
+
+def roots(user: Path | None = None) -> tuple[Path, ...]:
+    """The folders that hold letters, in order of precedence: `user`, if it exists, then the shipped one.
+
+    The shipped folder is resolved from this file, so that a checkout never reads a stale copy in site-packages: an
+    editable install runs from the checkout, a wheel carries its letters as `dsar/_letters`.
+
+    Raises:
+        NoLettersError: the installation has lost its letters.
+    """
+    shipped = _shipped(Path(__file__).resolve())
+    return (user, shipped) if user is not None and user.is_dir() else (shipped,)
+
+
+def _shipped(here: Path) -> Path:
+    package, source = here.parents[1], here.parents[2]
+    if source.name == "src" and (source.parent / "letters").is_dir():
+        return source.parent / "letters"
+    if (package / "_letters").is_dir():
+        return package / "_letters"
+    raise NoLettersError(place=package)
+
+
+def languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
+    """The codes of the languages that exist, sorted."""
+    found = {folder.name for root in roots for folder in root.iterdir() if (folder / "_lang.toml").is_file()}
+    return tuple(sorted(found))
+
+
+def catalogue(roots: tuple[Path, ...]) -> tuple[Template, ...]:
+    """Every letter that can be written, by language and kind; a user's letter hides the shipped one of its kind."""
+    return tuple(read(path) for path in files(roots))
+
+
+def files(roots: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files of the catalogue, in its order."""
+    found: dict[tuple[str, str], Path] = {}
+    for lang in languages(roots):
+        for root in roots:
+            for path in sorted((root / lang).glob(f"*{SUFFIX}")):
+                found.setdefault((lang, path.name), path)
+    return tuple(path for _, path in sorted(found.items()))
+
+
+def template(roots: tuple[Path, ...], kind: str, lang: str) -> Template:
+    """The letter `kind` in `lang`.
+
+    Raises:
+        NoLanguageError: no such language.
+        NoLetterError: no such kind in it; the sentence names the languages that have it.
+    """
+    known = languages(roots)
+    if lang not in known:
+        raise NoLanguageError(lang=lang, languages=", ".join(known))
+    having = [one for one in known if _path(roots, kind, one)]
+    path = _path(roots, kind, lang)
+    if path is None:
+        raise NoLetterError(kind=kind, lang=lang, languages=", ".join(having) or "no language")
+    return read(path)
+
+
+def _path(roots: tuple[Path, ...], kind: str, lang: str) -> Path | None:
+    for root in roots:
+        for path in (root / lang).glob(f"*{SUFFIX}"):
+            if path.name == f"{kind}{SUFFIX}":
+                return path
+    return None

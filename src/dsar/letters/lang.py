@@ -1,0 +1,147 @@
+"""`_lang.toml`: how a language writes dates, lists, salutations and citations. Every error names file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dsar.letters.errors import LetterFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "_lang.toml"
+_TOP = frozenset({"name", "place_date", "date", "join", "salutation", "closing", "cite", "precedent", "first_request"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """How citations of one source are written. `paragraph` is empty where a reference stands as it is."""
+
+    one: str
+    many: str
+    paragraph: str = ""
+    point: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lang:
+    """A language. Patterns are `str.format` templates; `file` is the place that errors name."""
+
+    code: str
+    file: str
+    name: str
+    place_date: str
+    date_pattern: str
+    first_day: str
+    months: tuple[str, ...]
+    separator: str
+    last: str
+    salutation: dict[str, str]
+    closing: dict[str, str]
+    sources: dict[str, Source]
+    range: str
+    precedent: str
+    bodies: dict[str, str]
+    damages: tuple[str, ...]
+    campaign: tuple[str, ...]
+
+
+def load(path: Path) -> Lang:
+    """The language described in `path`.
+
+    Raises:
+        LetterFileError: a key is unknown, missing or of the wrong kind.
+    """
+    place = f"{path.parent.name}/{path.name}"
+    data = read_toml(path)
+    for key in data:
+        if key not in _TOP:
+            raise LetterFileError(file=place, key=key, problem="this key is not known")
+    reader = _Reader(place, data)
+    months = reader.texts("date.months")
+    if len(months) != 12:  # noqa: PLR2004 - a year has twelve months
+        raise LetterFileError(file=place, key="date.months", problem="there must be twelve")
+    return Lang(
+        code=path.parent.name,
+        file=place,
+        name=reader.text("name"),
+        place_date=reader.text("place_date"),
+        date_pattern=reader.text("date.pattern"),
+        first_day=reader.text("date.first"),
+        months=months,
+        separator=reader.text("join.separator"),
+        last=reader.text("join.last"),
+        salutation=_by_addressee(reader, "salutation"),
+        closing=_by_addressee(reader, "closing"),
+        sources=_sources(reader),
+        range=reader.text("cite.range"),
+        precedent=reader.text("precedent.pattern"),
+        bodies={key: reader.text(f"precedent.body.{key}") for key in reader.table("precedent.body")},
+        damages=reader.texts("first_request.damages"),
+        campaign=reader.texts("first_request.campaign"),
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The TOML file, or a `LetterFileError` that says where it is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        place = f"{path.parent.name}/{path.name}"
+        raise LetterFileError(file=place, key="the file", problem=str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    file: str
+    data: dict[str, Any]
+
+    def text(self, path: str) -> str:
+        value = self._get(path)
+        if not isinstance(value, str) or not value:
+            raise LetterFileError(file=self.file, key=path, problem="it must be a text")
+        return value
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        value = self._get(path)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise LetterFileError(file=self.file, key=path, problem="it must be a list of texts")
+        return tuple(value)
+
+    def table(self, path: str) -> dict[str, Any]:
+        value = self._get(path)
+        if not isinstance(value, dict):
+            raise LetterFileError(file=self.file, key=path, problem="it must be a table")
+        return value
+
+    def _get(self, path: str) -> object:
+        value: object = self.data
+        for key in path.split("."):
+            if not isinstance(value, dict) or key not in value:
+                raise LetterFileError(file=self.file, key=path, problem="it is missing")
+            value = value[key]
+        return value
+
+
+def _by_addressee(reader: _Reader, table: str) -> dict[str, str]:
+    return {to: reader.text(f"{table}.{to}") for to in ("controller", "agent", "authority")}
+
+
+def _sources(reader: _Reader) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for name, value in reader.table("cite").items():
+        if name == "range":
+            continue
+        keys = reader.table(f"cite.{name}")
+        if not set(keys) <= {"one", "many", "paragraph", "point"} or not all(isinstance(v, str) for v in keys.values()):
+            problem = "it may hold the texts one, many, paragraph and point only"
+            raise LetterFileError(file=reader.file, key=f"cite.{name}", problem=problem)
+        found[name] = Source(
+            one=reader.text(f"cite.{name}.one"),
+            many=reader.text(f"cite.{name}.many"),
+            paragraph=value.get("paragraph", ""),
+            point=value.get("point", ""),
+        )
+    return found

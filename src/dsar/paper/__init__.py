@@ -1,0 +1,1 @@
+"""Letters and dossiers on paper: layout only; every word comes from outside."""

@@ -1,0 +1,72 @@
+"""A letter as a PDF: fit for a window envelope, archival (PDF/A-2a), tagged for screen readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dsar.paper import tree_json
+from dsar.paper.envelope import one_line, one_lines, recipient_lines, sender_lines
+from dsar.paper.images import as_png
+from dsar.paper.markdown import Block, Paragraph, parse
+from dsar.paper.typeset import compile_pdf
+
+if TYPE_CHECKING:
+    from dsar.core.letter import Letter
+
+_SIGNATURE = "signature.png"
+# The running head of the second page is one line: at most so many characters of the addressee's name.
+_HEAD = 60
+
+
+def render_pdf(letter: Letter, *, signature_image: bytes | None = None) -> bytes:
+    """The letter on A4; the same letter gives the same bytes.
+
+    Args:
+        letter: the filled letter.
+        signature_image: a picture of the signature in any usual format, or None for room to sign by hand.
+
+    Raises:
+        ImageError: `signature_image` is no picture that can be read.
+        TypesettingError: the letter cannot be laid out.
+    """
+    files = {} if signature_image is None else {_SIGNATURE: as_png(signature_image, what="signature")}
+    return compile_pdf("letter.typ", _data(letter, image=next(iter(files), None)), files=files, on=letter.on)
+
+
+def _data(letter: Letter, *, image: str | None) -> dict[str, object]:
+    body = parse(letter.body)
+    sender, recipient, signature = sender_lines(letter), recipient_lines(letter), one_lines(letter.signature)
+    return {
+        "title": one_line(letter.title),
+        "author": next(iter(sender), ""),
+        "subject": one_line(letter.subject),
+        "lang": letter.lang.partition("-")[0].lower(),
+        "year": letter.on.year,
+        "month": letter.on.month,
+        "day": letter.on.day,
+        "banner": one_line(letter.banner),
+        "page": letter.label("page"),
+        "running": [_brief(next(iter(recipient), "")), one_line(letter.place_date)],
+        "sender": sender,
+        "recipient": recipient,
+        "refs": [[one_line(name), one_line(value)] for name, value in letter.refs],
+        "via": one_line(letter.via),
+        "place_date": one_line(letter.place_date),
+        "subject_label": letter.label("subject"),
+        "body": tree_json.blocks(body),
+        "keep": _closing(body),
+        "signature": signature,
+        "image": image,
+        "signed_by": next(iter(signature), ""),
+        "enclosures_label": letter.label("enclosures"),
+        "enclosures": one_lines(letter.enclosures),
+    }
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _HEAD else text[: _HEAD - 1].rstrip() + "…"
+
+
+def _closing(body: tuple[Block, ...]) -> int:
+    """How many blocks come before the closing formula: the last block, where it is a paragraph."""
+    return len(body) - 1 if body and isinstance(body[-1], Paragraph) else len(body)

@@ -1,0 +1,182 @@
+"""The vault as the desk sees it. One object is one connection: it belongs to one thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from dsar.vault import backup, birth, erase, evidence, files, identity, log, records, schema, slots, verify
+from dsar.vault.backup import restore
+from dsar.vault.connection import Database
+from dsar.vault.erase import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from types import TracebackType
+
+    from dsar.core.events import Entry, Event
+    from dsar.core.parties import Evidence
+    from dsar.vault.erase import Erased
+    from dsar.vault.keys import KeySource, NewSource
+
+__all__ = ["REASONS", "Vault", "VaultStatus", "restore"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaultStatus:
+    """What the vault holds. Sizes in bytes; `head` is the last hash of the chain over all cases (empty: no case)."""
+
+    path: Path
+    id: str
+    cases: int
+    erased: int
+    entries: int
+    evidence: int
+    evidence_bytes: int
+    schema: int
+    slots: tuple[str, ...]
+    file_bytes: int
+    head: str
+
+
+class Vault:
+    """An open vault. Every method works inside `transaction` or by itself, then all or nothing."""
+
+    def __init__(self, path: Path, db: Database, key: bytes) -> None:
+        self._path = path
+        self._db = db
+        self._key = key
+
+    @classmethod
+    def create(cls, path: Path, source: NewSource, *, now: str) -> tuple[Self, str]:
+        """Make a vault; returns it and its recovery key, to be printed once. OccupiedError if one exists."""
+        key, printed = birth.create(path, source, now=now)
+        return cls(path, Database(path, key), key), printed
+
+    @classmethod
+    def open(cls, path: Path, source: KeySource) -> Self:
+        """Open a vault: NotFoundError, LockedError (wrong key), InputError (no vault), StateError (newer, network)."""
+        db, key = birth.unlock(path, source)
+        return cls(path, db, key)
+
+    def close(self) -> None:
+        """Close the file; the object is of no more use."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; takes the write lock at once, and an inner one joins the outer one."""
+        return self._db.transaction()
+
+    def cases(self) -> tuple[str, ...]:
+        """The references of all cases, in order of creation, without the erased ones."""
+        return log.cases(self._db)
+
+    def log(self, ref: str) -> tuple[Entry, ...]:
+        """The facts of a case, in order; NotFoundError if there is none of that reference."""
+        return log.entries(self._db, ref)
+
+    def append(self, ref: str, events: Sequence[Event], *, expect: int, now: str, by: str) -> tuple[Entry, ...]:
+        """Write facts after the `expect` entries that the caller saw (0: a new case); ConflictError if that changed."""
+        return log.append(self._db, ref, events, expect=expect, now=now, by=by)
+
+    def put_evidence(self, stream: BinaryIO, *, name: str, media: str) -> Evidence:
+        """Store the rest of a stream; the same bytes are stored once. Memory stays flat."""
+        return evidence.put(self._db, stream, name=name, media=media)
+
+    def evidence(self, sha256: str) -> Iterator[bytes]:
+        """Stored bytes, chunk by chunk; NotFoundError at once, InputError at the end if they were altered."""
+        return evidence.read(self._db, sha256)
+
+    def evidence_bytes(self, sha256: str) -> bytes:
+        """Stored bytes in one piece, for what is known to be small."""
+        return b"".join(evidence.read(self._db, sha256))
+
+    def records(self, kind: str) -> dict[str, dict[str, object]]:
+        """All replaceable records of a kind, by id."""
+        return records.of_kind(self._db, kind)
+
+    def record(self, kind: str, id: str) -> dict[str, object] | None:  # noqa: A002 - the word of the house
+        """One record, or None."""
+        return records.get(self._db, kind, id)
+
+    def put_record(self, kind: str, id: str, body: Mapping[str, object]) -> None:  # noqa: A002 - the word of the house
+        """Write a record, in place of the one that was there.
+
+        One whose id is a case reference, or begins with it and `/`, or whose `ref` names it, is erased with the case.
+        """
+        records.put(self._db, kind, id, body)
+
+    def drop_record(self, kind: str, id: str) -> None:  # noqa: A002 - the word of the house
+        """Delete a record, if there is one."""
+        records.drop(self._db, kind, id)
+
+    def project(self, ref: str, body: Mapping[str, object]) -> None:
+        """Write the disposable row of a case."""
+        records.project(self._db, ref, body)
+
+    def projection(self) -> dict[str, dict[str, object]]:
+        """The disposable rows of all cases."""
+        return records.projection(self._db)
+
+    def clear_projection(self) -> None:
+        """Forget all disposable rows."""
+        records.clear_projection(self._db)
+
+    def verify(self, *, complete: bool) -> tuple[str, ...]:
+        """Sentences on what is wrong, none if all is well; `complete` hashes all evidence again."""
+        return verify.verify(self._db, complete=complete)
+
+    def status(self) -> VaultStatus:
+        """Counts and sizes; the file with its write-ahead log."""
+        count = self._db.one(_COUNTS)
+        cases, erased, entries, pieces, size, head = count or (0, 0, 0, 0, 0, "")
+        return VaultStatus(
+            path=self._path, id=identity.read(self._db), cases=cases, erased=erased, entries=entries, evidence=pieces,
+            evidence_bytes=size, schema=schema.VERSION, slots=self.slots(), file_bytes=files.size(self._path),
+            head=head,
+        )  # fmt: skip
+
+    def backup(self, dest: Path) -> None:
+        """Copy what is committed, with the key slots, to a new file, which is remembered for `erase`."""
+        backup.backup(self._path, self._key, dest)
+        self.put_record(erase.BACKUPS, str(dest.absolute()), {})
+
+    def erase(self, ref: str, *, reason: str, now: str) -> Erased:
+        """Delete a case and what only it names, for one of REASONS; says which evidence and backups still hold data."""
+        return erase.erase(self._db, ref, reason=reason, now=now)
+
+    def slots(self) -> tuple[str, ...]:
+        """The names of the ways to the key."""
+        return slots.names(self._path)
+
+    def add_slot(self, source: NewSource) -> str:
+        """Add a way to the key and return its name."""
+        with self.transaction():
+            return slots.add(self._path, self._key, source)
+
+    def renew_recovery(self) -> str:
+        """Make and return a new recovery key; the old one opens old backups only."""
+        with self.transaction():
+            return slots.renew_recovery(self._path, self._key)
+
+    def remove_slot(self, name: str) -> None:
+        """Shut a way to the key; NotFoundError if there is none of that name, StateError if it is the last one."""
+        with self.transaction():
+            slots.remove(self._path, name)
+
+
+_COUNTS = (
+    "SELECT (SELECT COUNT(DISTINCT ref) FROM entry), (SELECT COUNT(*) FROM tombstone), (SELECT COUNT(*) FROM entry),"
+    " (SELECT COUNT(*) FROM evidence), (SELECT COALESCE(SUM(size), 0) FROM evidence),"
+    " COALESCE((SELECT hash FROM head ORDER BY seq DESC LIMIT 1), '')"
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dsar.core.brief import (
     AskedItem,
@@ -20,10 +21,12 @@ from dsar.core.brief import (
     RequestMade,
     TheirMessage,
 )
-from dsar.core.events import Status
 from dsar.core.law import Authority, BreachRule, DemandRule, Law, Precedent
 from dsar.core.parties import Address, Controller, Mandate, Person
-from dsar.letters.words import Words
+
+if TYPE_CHECKING:
+    from dsar.core.events import Status
+    from dsar.letters.words import Words
 
 REPO = Path(__file__).parents[2]
 LETTERS = REPO / "letters"
@@ -31,10 +34,13 @@ LAW = REPO / "src" / "dsar" / "law"
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads((LAW / f"{name}.toml").read_text(encoding="utf-8"))[name.removesuffix("es") if name == "breaches" else name.removesuffix("s")]
+    rows: list[dict[str, Any]] = tomllib.loads((LAW / f"{name}.toml").read_text(encoding="utf-8"))[
+        name.removesuffix("es") if name == "breaches" else name.removesuffix("s")
+    ]
     return [{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in rows]
 
 
+@cache
 def law() -> Law:
     """Demands, breaches and precedents as they stand in the law files."""
     return Law(
@@ -103,10 +109,22 @@ AUTHORITY = Authority(
     checked=True,
 )
 _IDS = {
-    "access": (
-        "confirmation purposes categories recipients retention rights complaint source automated-decisions "
-        "transfers copy source-urls biometric-template searches"
-    ).split(),
+    "access": [
+        "confirmation",
+        "purposes",
+        "categories",
+        "recipients",
+        "retention",
+        "rights",
+        "complaint",
+        "source",
+        "automated-decisions",
+        "transfers",
+        "copy",
+        "source-urls",
+        "biometric-template",
+        "searches",
+    ],
     "erasure": ["erase", "erase-confirm", "notify-recipients", "no-reappearance"],
 }
 _FOUND: dict[str, tuple[Status, str]] = {
@@ -118,10 +136,11 @@ _FOUND: dict[str, tuple[Status, str]] = {
 }
 
 
-def asked(words: Words, *rights: str, question: str = "") -> tuple[AskedItem, ...]:
+def asked(words: Words, *rights: str, sector: str = "", question: str = "") -> tuple[AskedItem, ...]:
     """The demands of these rights, numbered through, as the desk puts them into a brief."""
     rules = law().demands
     ids = [(right, name) for right in rights for name in _IDS[right]]
+    ids = [(right, name) for right, name in ids if not rules[name].sectors or sector in rules[name].sectors]
     items = [
         AskedItem(n=n, id=name, words=words.say("demands", f"{name}.words"), cites=rules[name].cites, right=right)
         for n, (right, name) in enumerate(ids, start=1)
@@ -139,7 +158,7 @@ def reviewed(items: tuple[AskedItem, ...]) -> tuple[AskedItem, ...]:
     )
 
 
-def brief(kind: str, words: Words) -> Brief:
+def brief(kind: str, words: Words, controller: Controller = CLEARFACE) -> Brief:
     """Nina's request to Clearface, carried by a commercial agent under mandate; the facts depend on the letter."""
     code = words.lang.code
     rights = (kind,) if kind in _IDS else ("access", "erasure")
@@ -156,7 +175,7 @@ def brief(kind: str, words: Words) -> Brief:
         agent=AGENT,
         on_behalf=True,
         mandate=MANDATE,
-        controller=CLEARFACE,
+        controller=controller,
         purpose={
             "en": "to know whether images of the data subject’s face are processed and to verify that this is lawful",
         }.get(code, "savoir si des images de son visage sont traitées et vérifier la licéité de ce traitement"),
@@ -165,7 +184,7 @@ def brief(kind: str, words: Words) -> Brief:
             (label("identifier", "email"), "nina@ferrand.example"),
             (label("identifier", "photo"), "portrait.jpg"),
         ),
-        demands=asked(words, *rights),
+        demands=asked(words, *rights, sector=controller.sector),
         request=RequestMade(issued_on=None, sent_on=None, channels=(), received_on=None),
         reply=ReplyDue(strict=None, safe=None, late_days=0),
         messages=(),
@@ -184,7 +203,7 @@ def brief(kind: str, words: Words) -> Brief:
 
 def own(kind: str, words: Words) -> Brief:
     """The same person, writing for herself to a shop in Ireland, without a postal address of her own."""
-    base = brief(kind, words)
+    base = brief(kind, words, SHOP)
     return replace(
         base,
         sender=replace(NINA, address=Address(lines=(), country="FR")),
@@ -192,9 +211,31 @@ def own(kind: str, words: Words) -> Brief:
         agent=None,
         on_behalf=False,
         mandate=None,
-        controller=SHOP,
+        purpose={"en": "I wish to know which data you hold and to verify that they are processed lawfully"}.get(
+            words.lang.code, "connaître les données détenues et vérifier la licéité de leur traitement"
+        ),
+        reply=replace(base.reply, late_days=0) if kind == "reminder" else base.reply,
+        today=date(2026, 2, 16) if kind == "reminder" else base.today,
         id_data=((words.label("identifier", "customer-number"), "K-20417"),),
         enclosures=(),
+    )
+
+
+def body(kind: str, words: Words) -> Brief:
+    """The same case carried by a not-for-profit body that may receive the data, with a question of her own."""
+    base = brief(kind, words)
+    agent = replace(AGENT, organisation="Lumen Rights e.V.", commercial=False)
+    mandate = replace(MANDATE, kind="art80", agent=agent, may_receive_data=True, until=None)
+    question = "Have images of me been shown to an employer?"
+    demands = (*base.demands, *asked(words, question=question))
+    last = len(demands)
+    found: Status | None = "missing" if base.answer else None
+    return replace(
+        base,
+        sender=agent,
+        agent=agent,
+        mandate=mandate,
+        demands=tuple(replace(item, n=last, status=found) if item.id == "q1" else item for item in demands),
     )
 
 
@@ -227,15 +268,17 @@ def _later(base: Brief, words: Words) -> Brief:
             refused=(IdentityPiece(item="copy of a passport", on=date(2026, 2, 3)),),
             known=base.id_data,
         ),
-        grievances=(_grievance("identity-excessive", words), _grievance("no-answer", words)),
-        chronology=_chronology(words),
-        enclosures=(),
+        grievances=(_grievance("identity-excessive", base, words), _grievance("no-answer", base, words)),
+        chronology=_chronology(base, words),
+        enclosures=("Mandate of 20 January 2026",) if base.kind == "notice" else (),
     )
     match base.kind:
         case "identity-reply":
             return replace(later, today=date(2026, 2, 3), reply=replace(later.reply, late_days=0), grievances=())
         case "notice":
-            return replace(later, notice=NoticeGiven(term_days=8, sent_on=None, received_on=None, last_day=None, channels=()))
+            return replace(
+                later, notice=NoticeGiven(term_days=8, sent_on=None, received_on=None, last_day=None, channels=())
+            )
         case "incomplete" | "complaint":
             return _answered(later, answer, words)
         case _:
@@ -259,7 +302,7 @@ def _answered(later: Brief, answer: TheirMessage, words: Words) -> Brief:
         demands=reviewed(later.demands),
         notice=notice,
         grievances=tuple(
-            _grievance(name, words)
+            _grievance(name, later, words)
             for name in ("identity-excessive", "late-answer", "incomplete-answer", "third-party-data")
         ),
         authority=AUTHORITY,
@@ -267,12 +310,12 @@ def _answered(later: Brief, answer: TheirMessage, words: Words) -> Brief:
     )
 
 
-def _grievance(name: str, words: Words) -> Grievance:
+def _grievance(name: str, base: Brief, words: Words) -> Grievance:
     rule = law().breaches[name]
     facts = words.say(
         "breaches",
         f"{name}.facts",
-        controller=CLEARFACE.name,
+        controller=base.controller.name,
         received=date(2026, 1, 22),
         safe=date(2026, 2, 23),
         today=date(2026, 2, 25),
@@ -297,15 +340,17 @@ def _grievance(name: str, words: Words) -> Grievance:
     )
 
 
-def _chronology(words: Words) -> tuple[ChronologyLine, ...]:
+def _chronology(base: Brief, words: Words) -> tuple[ChronologyLine, ...]:
     say = words.say
     return (
         ChronologyLine(
             on=date(2026, 1, 21),
-            words=say("events", "sent", title="R", channel=words.label("channel", "registered"), to=CLEARFACE.name),
+            words=say(
+                "events", "sent", title="Request", channel=words.label("channel", "registered"), to=base.controller.name
+            ),
             exhibits=(1, 2),
         ),
-        ChronologyLine(on=date(2026, 1, 22), words=say("events", "delivered-proved", title="R"), exhibits=(3,)),
+        ChronologyLine(on=date(2026, 1, 22), words=say("events", "delivered-proved", title="Request"), exhibits=(3,)),
         ChronologyLine(
             on=date(2026, 2, 2),
             words=say(

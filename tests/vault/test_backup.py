@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dsar.core.parties import Evidence
 from dsar.errors import InputError, LockedError, NotFoundError, StateError
 from dsar.vault import recovery, slotfile
+from dsar.vault.backup import backup
 from dsar.vault.keys import RecoverySlot
 from dsar.vault.vault import Vault, restore
 
@@ -18,8 +21,12 @@ if TYPE_CHECKING:
     from .room import Room
 
 
+BYTES = b"their answer" * 1000
+ANSWER = Evidence(sha256=hashlib.sha256(BYTES).hexdigest(), size=12_000, name="a.eml", media="message/rfc822")
+
+
 def fill(room: Room) -> str:
-    piece = room.vault.put_evidence(BytesIO(b"their answer" * 1000), name="a.eml", media="message/rfc822")
+    piece = room.vault.put_evidence(BytesIO(BYTES), name="a.eml", media="message/rfc822")
     room.vault.append(REF, [opened(), received(piece)], expect=0, now=NOW, by=WORKER)
     return piece.sha256
 
@@ -35,15 +42,12 @@ def test_the_recovery_key_alone_opens_a_backup_made_while_in_use(room: Room, tmp
         room.vault.append(REF, [noted("not yet committed")], expect=2, now=LATER, by=WORKER)
         with Vault.open(room.path, room.source) as other:
             assert len(other.log(REF)) == 2
-            from dsar.vault.backup import backup
-
             backup(room.path, room.key, away)
     room.source.path.unlink()
     assert names(away.parent) == {"copy.dsar", "copy.dsar.keys"}
     with Vault.open(away, RecoverySlot(room.recovery)) as copy:
-        assert [entry.event for entry in copy.log(REF)][0] == opened()
-        assert len(copy.log(REF)) == 2
-        assert copy.evidence_bytes(sha256) == b"their answer" * 1000
+        assert [entry.event for entry in copy.log(REF)] == [opened(), received(ANSWER)]
+        assert copy.evidence_bytes(sha256) == BYTES
         assert copy.verify(complete=True) == ()
 
 
@@ -88,7 +92,7 @@ def test_a_restored_vault_is_the_one_that_was_backed_up(room: Room, tmp_path: Pa
     assert names(dest.parent) == {"vault.dsar", "vault.dsar.keys"}
     with Vault.open(dest, room.source) as vault:
         assert len(vault.log(REF)) == 2
-        assert vault.evidence_bytes(sha256) == b"their answer" * 1000
+        assert vault.evidence_bytes(sha256) == BYTES
         assert vault.status().id == room.vault.status().id
         vault.append(OTHER, [opened()], expect=0, now=LATER, by=WORKER)
 

@@ -116,6 +116,21 @@ def test_an_erased_reference_is_not_used_again(room: Room) -> None:
         room.vault.erase(REF, reason="requested", now=LATER)
 
 
+def test_an_erasure_inside_a_failed_transaction_did_not_happen(room: Room) -> None:
+    own, _ = two_cases(room)
+
+    def work() -> None:
+        with room.vault.transaction():
+            assert not room.vault.erase(REF, reason="requested", now=LATER).purged
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        work()
+    assert room.vault.cases() == (REF, OTHER)
+    assert len(room.vault.evidence_bytes(own)) == len(CANARY + " ") * 400_000
+    assert room.vault.verify(complete=True) == ()
+
+
 def test_while_another_process_reads_the_purge_is_said_to_be_open(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     two_cases(room)
     room.vault.close()

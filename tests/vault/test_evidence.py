@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,9 @@ from dsar.errors import InputError, NotFoundError
 from dsar.vault.evidence import CHUNK
 
 from .facts import NOW, REF, WORKER, opened, received
-from .room import Room
+
+if TYPE_CHECKING:
+    from .room import Room
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import chainer, null
 from keyring.errors import InitError, KeyringError, NoKeyringError
 
 from dsar.errors import LockedError
@@ -27,7 +28,7 @@ SERVICE = Path(__file__).parents[1] / "servers" / "secret-service.sh"
 class Drawer(KeyringBackend):
     """A keyring in memory, which can be told to fail."""
 
-    priority = 1  # type: ignore[assignment]  # a class property in keyring's own backends
+    priority = 1
 
     def __init__(self) -> None:
         self.held: dict[tuple[str, str], str] = {}
@@ -74,7 +75,7 @@ def test_the_key_is_kept_under_the_vaults_random_id(drawer: Drawer, tmp_path: Pa
 def test_a_keyring_without_the_key_says_what_else_opens(drawer: Drawer, tmp_path: Path) -> None:
     vault, printed = Vault.create(tmp_path / "v", KeyringSlot(), now=NOW)
     vault.close()
-    for held in ({}, {key: "no hex" for key in drawer.held}):
+    for held in ({}, dict.fromkeys(drawer.held, "no hex")):
         drawer.held = held
         with pytest.raises(LockedError, match="recovery key") as caught:
             Vault.open(tmp_path / "v", KeyringSlot())
@@ -122,14 +123,14 @@ def test_a_keyring_in_a_plain_file_is_refused(drawer: Drawer, tmp_path: Path, mo
     assert drawer.held == {}
 
 
-def test_of_a_chain_only_an_allowed_link_is_used(drawer: Drawer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from keyring.backends import chainer, null
-
+def test_of_a_chain_only_an_allowed_link_is_used(
+    drawer: Drawer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Chain(chainer.ChainerBackend):
-        backends = [null.Keyring(), drawer]  # noqa: RUF012 - as in the class it stands for
+        backends = [null.Keyring(), drawer]  # type: ignore[no-untyped-call]  # noqa: RUF012 - as in the class it stands for
 
     Chain.__module__, Chain.__qualname__ = "keyring.backends.chainer", "ChainerBackend"
-    keyring.set_keyring(Chain())
+    keyring.set_keyring(Chain())  # type: ignore[no-untyped-call]  # keyring's
     Vault.create(tmp_path / "v", KeyringSlot(), now=NOW)[0].close()
     assert len(drawer.held) == 1
     monkeypatch.setattr(keystore, "ALLOWED", ())

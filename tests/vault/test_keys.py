@@ -15,12 +15,13 @@ from dsar.vault.keys import KeyFileSlot, KeyringSlot, PassphraseSlot, RecoverySl
 from dsar.vault.vault import Vault
 
 from .facts import NOW, REF, WORKER, opened
-from .room import Room
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dsar.vault.keys import KeySource
+
+    from .room import Room
 
 WORDS = "correct horse battery staple"
 
@@ -126,8 +127,9 @@ def test_the_key_of_another_vault_does_not_open_with_or_without_slots(room: Room
     other = tmp_path / "other.key"
     other.write_text("ab" * 32)
     other.chmod(0o600)
-    for prepare in (lambda: None, slotfile.beside(room.path).unlink):
-        prepare()
+    for slots_are_there in (True, False):
+        if not slots_are_there:
+            slotfile.beside(room.path).unlink()
         with pytest.raises(LockedError) as caught:
             Vault.open(room.path, KeyFileSlot(other))
         assert caught.value.code == 6
@@ -140,6 +142,16 @@ def test_a_key_file_that_is_there_already_is_used(tmp_path: Path) -> None:
     Vault.create(tmp_path / "v", KeyFileSlot(key), now=NOW)[0].close()
     assert key.read_text() == "ab" * 32
     Vault.open(tmp_path / "v", KeyFileSlot(key)).close()
+
+
+def test_the_key_file_of_another_vault_is_not_overwritten(room: Room, tmp_path: Path) -> None:
+    other = tmp_path / "other.key"
+    other.write_text("ab" * 32)
+    other.chmod(0o600)
+    with pytest.raises(StateError, match="already a file"):
+        room.vault.add_slot(KeyFileSlot(other))
+    assert other.read_text() == "ab" * 32
+    assert room.vault.slots() == ("key-file", "recovery")
 
 
 def test_all_files_are_private_whatever_the_umask(tmp_path: Path) -> None:
@@ -213,8 +225,15 @@ def test_a_wrapped_key_does_not_open_another_vault(tmp_path: Path) -> None:
         lambda whole: whole | {"slots": 7},
         lambda whole: whole | {"check": None},
         lambda whole: [whole],
-        lambda whole: whole
-        | {"slots": [s | {"wrapped": s["wrapped"] | {"costs": {"memory_kib": 2**31, "passes": 3, "lanes": 4}}} for s in whole["slots"]]},
+        lambda whole: (
+            whole
+            | {
+                "slots": [
+                    s | {"wrapped": s["wrapped"] | {"costs": {"memory_kib": 2**31, "passes": 3, "lanes": 4}}}
+                    for s in whole["slots"]
+                ]
+            }
+        ),
         lambda whole: whole | {"slots": [s | {"wrapped": s["wrapped"] | {"salt": "zz"}} for s in whole["slots"]]},
     ],
 )

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date
+from io import BytesIO
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +19,11 @@ from dsar.vault.keys import KeyFileSlot
 from dsar.vault.vault import Vault
 
 from .facts import DAY, LATER, NOW, OTHER, REF, WORKER, noted, opened, received
-from .room import Room
+
+if TYPE_CHECKING:
+    from dsar.core.events import Event
+
+    from .room import Room
 
 
 def test_what_is_appended_is_read_back_in_order_with_who_and_when(room: Room) -> None:
@@ -44,7 +53,9 @@ def test_a_case_that_does_not_exist_is_not_found(room: Room) -> None:
 
 
 def test_every_column_of_a_row_is_filled_from_the_start(room: Room) -> None:
-    room.vault.append(REF, [opened(), Sent(on=date(2026, 3, 6), letter=1, channel="email", to="x")], expect=0, now=NOW, by=WORKER)
+    room.vault.append(
+        REF, [opened(), Sent(on=date(2026, 3, 6), letter=1, channel="email", to="x")], expect=0, now=NOW, by=WORKER
+    )
     with room.raw() as connection:
         rows = connection.execute(
             "SELECT n, kind, on_date, recorded_at, recorded_by, about, version, length(prev), length(hash) FROM entry"
@@ -56,9 +67,6 @@ def test_every_column_of_a_row_is_filled_from_the_start(room: Room) -> None:
 
 
 def test_the_hash_of_a_row_can_be_computed_by_hand(room: Room) -> None:
-    import hashlib
-    import json
-
     room.vault.append(REF, [noted("é")], expect=0, now=NOW, by="Paul")
     with room.raw() as connection:
         body, hashed = connection.execute("SELECT body, hash FROM entry").fetchall()[0]
@@ -87,6 +95,11 @@ def test_of_two_writers_on_two_connections_the_second_is_refused(room: Room) -> 
         assert [entry.event for entry in other.log(REF)] == [opened(), noted("first")]
 
 
+def test_appending_nothing_changes_nothing(room: Room) -> None:
+    assert room.vault.append(REF, [], expect=0, now=NOW, by=WORKER) == ()
+    assert room.vault.cases() == ()
+
+
 def test_a_failed_append_leaves_nothing(room: Room) -> None:
     ghost = Evidence(sha256="0" * 64, size=1, name="n", media="m")
     with pytest.raises(InputError, match="not in the vault"):
@@ -96,7 +109,7 @@ def test_a_failed_append_leaves_nothing(room: Room) -> None:
 
 
 def test_a_transaction_is_all_or_nothing(room: Room) -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     def work() -> None:
@@ -105,9 +118,9 @@ def test_a_transaction_is_all_or_nothing(room: Room) -> None:
             with room.vault.transaction():
                 room.vault.project(REF, {"who": "us"})
                 room.vault.put_record("draft", REF, {"text": "t"})
-            raise Stopped
+            raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         work()
     assert (room.vault.cases(), room.vault.projection(), room.vault.records("draft")) == ((), {}, {})
     with room.vault.transaction(), room.vault.transaction():
@@ -129,7 +142,7 @@ def test_what_a_transaction_wrote_is_unseen_elsewhere_until_it_ends(room: Room) 
         "UPDATE entry SET body = '{}'",
         "UPDATE entry SET recorded_by = 'somebody else'",
         "DELETE FROM entry",
-        "INSERT OR REPLACE INTO entry SELECT ref, n, kind, on_date, recorded_at, 'x', about, version, body, prev, hash FROM entry",
+        "INSERT OR REPLACE INTO entry SELECT ref, n, kind, on_date, '', '', about, version, '', prev, hash FROM entry",
         "UPDATE head SET head = ''",
         "DELETE FROM head",
         "INSERT OR REPLACE INTO head SELECT seq, ref, n, 'x', prev, hash FROM head",
@@ -143,8 +156,6 @@ def test_what_a_transaction_wrote_is_unseen_elsewhere_until_it_ends(room: Room) 
     ],
 )
 def test_the_file_itself_refuses_to_change_what_was_written(room: Room, statement: str) -> None:
-    from io import BytesIO
-
     piece = room.vault.put_evidence(BytesIO(b"mail"), name="m.eml", media="message/rfc822")
     room.vault.append(REF, [opened(), received(piece)], expect=0, now=NOW, by=WORKER)
     with room.raw() as connection, pytest.raises(dbapi2.IntegrityError, match="append-only"):
@@ -153,7 +164,12 @@ def test_the_file_itself_refuses_to_change_what_was_written(room: Room, statemen
 
 
 def test_an_oddity_and_a_correction_say_what_they_are_about(room: Room) -> None:
-    events = [opened(), noted(), Confirmed(on=DAY, about=2, because="it was so"), Corrected(on=DAY, replaces=2, by=None)]
+    events: list[Event] = [
+        opened(),
+        noted(),
+        Confirmed(on=DAY, about=2, because="it was so"),
+        Corrected(on=DAY, replaces=2, by=None),
+    ]
     room.vault.append(REF, events, expect=0, now=NOW, by=WORKER)
     with room.raw() as connection:
         assert connection.execute("SELECT about FROM entry ORDER BY n").fetchall() == [(None,), (None,), (2,), (2,)]
@@ -196,8 +212,6 @@ def test_the_projection_is_one_row_a_case_and_disposable(room: Room) -> None:
 
 
 def test_status_counts(room: Room) -> None:
-    from io import BytesIO
-
     piece = room.vault.put_evidence(BytesIO(b"12345"), name="a", media="m")
     room.vault.append(REF, [opened(), received(piece)], expect=0, now=NOW, by=WORKER)
     room.vault.append(OTHER, [opened()], expect=0, now=NOW, by=WORKER)
@@ -212,7 +226,6 @@ def test_status_counts(room: Room) -> None:
 
 def test_opening_with_the_raw_key_takes_less_than_ten_milliseconds(room: Room) -> None:
     """A passphrase would be stretched for some 300 ms at each opening."""
-    from time import perf_counter
 
     def once() -> float:
         start = perf_counter()

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dsar.vault.vault import Vault
 
 from .facts import LATER, NOW, OTHER, REF, WORKER, noted, opened, received
 
@@ -69,17 +73,16 @@ def test_altered_evidence_of_the_same_length_is_found_by_the_complete_check(busy
 
 def test_a_history_written_anew_for_one_case_is_found_by_the_chain_of_heads(busy: Room) -> None:
     """The entry and its hash are changed together, by the published recipe: the case's own chain is right again."""
-    import hashlib
-    import json
-
     with busy.raw() as connection:
         (row,) = connection.execute(
-            "SELECT prev, ref, n, kind, on_date, recorded_at, recorded_by, about, version, body FROM entry WHERE ref = ? AND n = 4",
+            "SELECT prev, ref, n, kind, on_date, recorded_at, recorded_by, about, version, body FROM entry"
+            " WHERE ref = ? AND n = 4",
             (REF,),
         ).fetchall()
         forged = [*row[:-1], row[-1].replace("two", "TWO")]
         sealed = hashlib.sha256(json.dumps(forged, separators=(",", ":")).encode()).hexdigest()
-    busy.tamper("entry_no_update", f"UPDATE entry SET body = replace(body, 'two', 'TWO'), hash = '{sealed}' WHERE n = 4")
+    change = f"UPDATE entry SET body = replace(body, 'two', 'TWO'), hash = '{sealed}' WHERE n = 4"  # noqa: S608 - a hash
+    busy.tamper("entry_no_update", change)
     assert busy.vault.verify(complete=False) == (
         f"Case {REF}: entry 4 is not the one that the chain of the vault knows.",
     )
@@ -97,7 +100,5 @@ def test_a_flipped_bit_on_the_disk_is_found(busy: Room) -> None:
     data = bytearray(busy.path.read_bytes())
     data[5 * 4096 + 100] ^= 1
     busy.path.write_bytes(data)
-    from dsar.vault.vault import Vault
-
     with Vault.open(busy.path, busy.source) as vault:
         assert any("altered outside dsar" in problem for problem in vault.verify(complete=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dsar.core.calendar import Calendar
 from dsar.core.deadlines import Calendars, answer_due
 from dsar.core.incidents import (
     Acknowledged,
@@ -24,6 +23,8 @@ from dsar.desk.errors import BadEventError, NoRegimeError, NoTermDaysError, Unkn
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from dsar.core.calendar import Calendar
 
 EVENTS = (
     "extension=ON",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dsar.core.dossier import Cover, Dossier, Exhibit
 from dsar.core.events import Received, Sent
 from dsar.core.exhibits import Piece, pieces
+from dsar.core.standing import open_questions, unreviewed
 from dsar.desk import sections, wording
 from dsar.desk.drafting import Wish, draft
 from dsar.desk.errors import NoComplaintError
@@ -179,3 +180,39 @@ def _message_title(words: Words, case: Case, fact: Received, entry: int) -> str:
 
     what = wording.capital(words.label("meaning", kind_of(case, entry)))
     return f"{what}: {fact.subject}" if fact.subject else what
+
+
+def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, str], ...]:
+    """What speaks against filing today, each with the command that mends it; empty if nothing is known to."""
+    file = read(desk, ref)
+    case, name = file.case, file.case.ref
+    found: list[tuple[str, str]] = []
+    if not authority and not case.escalations and not any(one.fact.kind == "complaint" for one in case.letters):
+        found.append(("No authority is chosen:", f"`dsar dossier {name} --authority ID`"))
+    if case.request is None or not case.request.sendings:
+        found.append(("The request was not sent:", f"`dsar letter KIND {name} --issue`, `dsar sent {name}`"))
+    reply = file.deadline("reply")
+    if reply is not None and reply.safe is None:
+        found.append(("No safe date can be computed:", f"`dsar why {name}` says what is missing"))
+    if not file.breaches:
+        found.append(("No breach may be alleged today:", f"`dsar next {name}`"))
+    found += [
+        (f"Entry {odd.n} looks odd:", f"`dsar confirm {name} {odd.n}`") for odd in file.oddities if not odd.confirmed
+    ]
+    found += [
+        (f"Message {message.n} is not classified:", f"`dsar classify {name} {message.n} KIND`")
+        for message in case.messages
+        if message.meaning is None
+    ]
+    found += [(f"The answer in entry {one.n} is not reviewed:", f"`dsar review {name}`") for one in unreviewed(case)]
+    found += [
+        (f"Their question in entry {one.n} is open:", f"`dsar replied {name} --to {one.n}`")
+        for one in open_questions(case)
+    ]
+    found += [
+        (f"Sending {sent.n} has no proof:", f"`dsar delivered {name} --sending {sent.n} --proof FILE`")
+        for letter in case.letters
+        for sent in letter.sendings
+        if sent.fact.proof is None and not any(fact.proof for _, fact in sent.deliveries)
+    ]
+    return tuple(found)

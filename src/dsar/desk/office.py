@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dsar.core.breaches import Breach, breaches
-from dsar.core.deadlines import Calendars, Deadline, deadlines
-from dsar.core.fold import fold
-from dsar.core.oddities import Oddity, oddities
-from dsar.core.standing import Standing, standing
 from dsar.desk.errors import NoCaseError, SeveralCasesError, WhichCaseError
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from dsar.core.breaches import Breach
     from dsar.core.case import Case
+    from dsar.core.deadlines import Calendars, Deadline
     from dsar.core.events import Entry
     from dsar.core.law import Law
+    from dsar.core.oddities import Oddity
+    from dsar.core.standing import Standing
     from dsar.vault.vault import Vault
 
 DRAFT = "draft"
@@ -71,6 +70,11 @@ def read(desk: Desk, ref: str | None) -> File:
 
 def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> File:
     """A log as it reads on a day; facts after that day are hidden."""
+    from dsar.core.breaches import breaches  # noqa: PLC0415 - today's lists need no arithmetic of dates
+    from dsar.core.deadlines import deadlines  # noqa: PLC0415 - as above
+    from dsar.core.fold import fold  # noqa: PLC0415 - as above
+    from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
+    from dsar.core.standing import standing  # noqa: PLC0415 - as above
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
 
     book = law()
@@ -123,6 +127,7 @@ def calendars_for(case: Case, law: Law) -> Calendars:
     establishment in the Union, strict knows weekends only, and safe adds the holidays where the complainant lives.
     Where the controller's region is unknown, safe counts the holidays of all its regions.
     """
+    from dsar.core.deadlines import Calendars  # noqa: PLC0415 - today's lists need no arithmetic of dates
     from dsar.lawbook import calendars as shelf  # noqa: PLC0415 - loads the holiday library
 
     controller, lives_in = case.opened.controller, case.opened.subject.address.country

@@ -5,13 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dsar.core.events import Corrected, Opened
-from dsar.desk.errors import FutureDateError, NoEntryError
+from dsar.desk.errors import FutureDateError
 from dsar.desk.office import Desk, File, find, read, reading
 from dsar.desk.projecting import project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from dsar.core.events import Event
@@ -46,27 +45,3 @@ def working_on(desk: Desk, ref: str | None) -> Iterator[File]:
     name = find(desk, ref)
     with desk.vault.transaction():
         yield read(desk, name)
-
-
-def correct(desk: Desk, ref: str | None, n: int, by: Event | None, because: str) -> File:
-    """Replace entry `n`, or withdraw it. The wrong entry stays in the log; nothing else of it counts any more.
-
-    Raises:
-        NoEntryError: there is no such fact, or it was withdrawn already.
-        CorrectionError: the opening cannot be withdrawn, and a correction is corrected at the entry it replaced.
-    """
-    from dsar.desk.errors import CorrectionError  # noqa: PLC0415 - beside its only use
-
-    file = read(desk, ref)
-    if not any(held.n == n for held in file.case.held):
-        raise NoEntryError(ref=file.case.ref, what="fact", n=n)
-    if isinstance(by, Corrected):
-        raise CorrectionError(n=n, why="a correction puts a fact in the place of a fact")
-    if by is None and any(held.n == n and isinstance(held.fact, Opened) for held in file.case.held):
-        raise CorrectionError(n=n, why="the opening of a case cannot be withdrawn; close or erase the case instead")
-    return append(desk, file, Corrected(on=desk.today, replaces=n, by=by, because=because))
-
-
-def entry_numbers(items: Sequence[int]) -> str:
-    """Entry numbers for a sentence."""
-    return ", ".join(str(item) for item in items)

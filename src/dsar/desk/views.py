@@ -9,7 +9,7 @@ from dsar.core.chronology import chronology
 from dsar.core.demands import asked
 from dsar.core.exhibits import numbers_for, pieces
 from dsar.desk import sections, wording
-from dsar.desk.projecting import iso, phase, rebuild, step_row
+from dsar.desk.projecting import iso, step_row
 
 if TYPE_CHECKING:
     from dsar.core.breaches import Breach
@@ -162,66 +162,6 @@ def breach_row(words: Words, desk: Desk, file: File, breach: Breach) -> dict[str
         "assertable_from": breach.assertable_from.isoformat(),
         "facts": wording.breach_facts(words, file, breach, desk.today),
         "proof": list(numbers_for(pieces(file.entries, file.case), *breach.proof)),
-    }
-
-
-def agenda(desk: Desk, *, fold: bool) -> list[dict[str, Any]]:
-    """All cases as they stand: who must act, what is due, what comes next; what is ours to do first.
-
-    Read from the projection; `fold` reads the logs instead, which a day in the past needs, since a projection knows
-    later facts.
-    """
-    rows = _folded(desk) if fold else _projected(desk)
-    order = {"us": 0, "controller": 1, "authority": 2, "nobody": 3}
-    return sorted(rows, key=lambda row: (order[row["who"]], row["due"] or "9999", row["ref"]))
-
-
-def _projected(desk: Desk) -> list[dict[str, Any]]:
-    from dsar import __version__  # noqa: PLC0415 - one string
-
-    stored = desk.vault.projection()
-    if any(row.get("version") != __version__ for row in stored.values()) or set(stored) != set(desk.vault.cases()):
-        rebuild(desk)
-        stored = desk.vault.projection()
-    today = desk.today.isoformat()
-    found = []
-    for body in stored.values():
-        row: dict[str, Any] = dict(body)
-        phases = row["phases"]
-        if today < phases[0]["from"]:
-            return _folded(desk)
-        current = [one for one in phases if one["from"] <= today][-1]
-        found.append(_agenda_row(row, current))
-    return found
-
-
-def _folded(desk: Desk) -> list[dict[str, Any]]:
-    from dsar.desk.office import read  # noqa: PLC0415 - only a day in the past needs every log
-
-    words = wording.speaker(desk, "en")
-    rows = []
-    for ref in desk.vault.cases():
-        file = read(desk, ref)
-        if file.case.opened.on > desk.today:
-            continue
-        opened = file.case.opened
-        head = {"ref": ref, "subject": opened.subject.name, "controller": opened.controller.name}
-        rows.append(_agenda_row({**head, "owner": file.case.owner}, phase(words, file, desk.today)))
-    return rows
-
-
-def _agenda_row(head: dict[str, Any], current: dict[str, Any]) -> dict[str, Any]:
-    upcoming = [step["due"] for step in current["next"] if step.get("due")]
-    return {
-        "ref": head["ref"],
-        "subject": head["subject"],
-        "controller": head["controller"],
-        "owner": head["owner"],
-        "who": current["who"],
-        "outcome": current["outcome"],
-        "due": upcoming[0] if upcoming else None,
-        "next": current["next"],
-        "deadlines": current["deadlines"],
     }
 
 

@@ -10,8 +10,8 @@ import unicodedata
 _JOINERS = frozenset("\u200c\u200d")
 _BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # CommonMark 0.31 section 2.4: a backslash before ASCII punctuation makes it literal.
-_INLINE = re.compile(r"([\\`*_\[\]<|~{}]|&(?=[#\w]))")
-_BLOCK_MARK = re.compile(r"^([-+=#>])")
+_INLINE = re.compile(r"([\\`*_\[\]<|~{}#]|&(?=[#\w]))")
+_BLOCK_MARK = re.compile(r"^([-+=>])")
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 
 
@@ -23,8 +23,8 @@ class Markdown(str):
 
 def clean(text: str) -> str:
     """One line of printable text: line breaks become spaces; control, format and surrogate characters go."""
-    line = _BREAKS.sub(" ", text)
-    return "".join(sign for sign in line if _printable(sign)).strip(" ")
+    kept = "".join(sign for sign in text if _printable(sign) or _BREAKS.match(sign))
+    return _BREAKS.sub(" ", kept).strip(" ")
 
 
 def clean_body(text: str) -> str:

@@ -42,7 +42,11 @@ def names() -> dict[str, Kind]:
 
 def optional(kind: Kind) -> bool:
     """Whether a value of this type may be None."""
-    return get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind)
+    return _origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind)
+
+
+def _origin(kind: Kind) -> Any:  # noqa: ANN401 - whatever stands before the brackets
+    return get_origin(kind)
 
 
 def present(kind: Kind) -> Kind:
@@ -70,7 +74,7 @@ def attribute(kind: Kind, name: str) -> Kind | None:
 def element(kind: Kind) -> Kind:
     """The type of the elements of a sequence."""
     arguments = get_args(present(kind))
-    if get_origin(present(kind)) is tuple and len(arguments) == 2 and arguments[1] is ...:  # noqa: PLR2004 - tuple[X, ...]
+    if _origin(present(kind)) is tuple and len(arguments) == 2 and arguments[1] is ...:  # noqa: PLR2004 - tuple[X, ...]
         return arguments[0]
     return Any
 
@@ -78,7 +82,7 @@ def element(kind: Kind) -> Kind:
 def members(kind: Kind, count: int) -> tuple[Kind, ...]:
     """The types of a fixed tuple of `count`, for unpacking."""
     arguments = get_args(kind)
-    return arguments if get_origin(kind) is tuple and len(arguments) == count else (Any,) * count
+    return arguments if _origin(kind) is tuple and len(arguments) == count else (Any,) * count
 
 
 def path_exists(path: str) -> bool:

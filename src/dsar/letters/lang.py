@@ -55,7 +55,7 @@ def load(path: Path) -> Lang:
         LetterFileError: a key is unknown, missing or of the wrong kind.
     """
     place = f"{path.parent.name}/{path.name}"
-    data = read_toml(path)
+    data = read_toml(path, place)
     for key in data:
         if key not in _TOP:
             raise LetterFileError(file=place, key=key, problem="this key is not known")
@@ -84,12 +84,11 @@ def load(path: Path) -> Lang:
     )
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The TOML file, or a `LetterFileError` that says where it is broken."""
+def read_toml(path: Path, place: str) -> dict[str, Any]:
+    """The TOML file, named `place` in errors, or a `LetterFileError` that says where it is broken."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        place = f"{path.parent.name}/{path.name}"
         raise LetterFileError(file=place, key="the file", problem=str(error)) from error
 
 

@@ -5,12 +5,13 @@ Jinja is imported here at the top: this module is loaded only to check letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from dsar.letters import kinds
+from dsar.letters.paths import Guards, path_of, truths
+from dsar.letters.reading import Finding, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,29 +24,7 @@ _TAKES_NONE = frozenset({"list", "selectattr", "rejectattr", "map", "first", "la
 _KEEPS = frozenset({"list", "selectattr", "rejectattr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault in a template: `part` is the included file, or empty for the letter itself."""
-
-    part: str
-    line: int
-    text: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """What one letter reads, over its subject, its text and the parts it includes."""
-
-    findings: list[Finding] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    cites: set[str] = field(default_factory=set)
-    precedents: set[str] = field(default_factory=set)
-    rights: set[str] = field(default_factory=set)
-    texts: list[str] = field(default_factory=list)
-
-
 Scope = dict[str, "Kind"]
-Guards = frozenset[str]
 
 
 class Reader:
@@ -102,7 +81,7 @@ class Reader:
 
     def _if(self, node: nodes.If, scope: Scope, guards: Guards) -> None:
         self._expr(node.test, scope, guards)
-        self._body(node.body, scope, guards | _truths(node.test))
+        self._body(node.body, scope, guards | truths(node.test))
         for one in node.elif_:
             self._if(one, scope, guards)
         self._body(node.else_, scope, guards)
@@ -126,16 +105,16 @@ class Reader:
             case _:
                 return {}
 
-    def _value(self, node: nodes.Expr, scope: Scope, guards: Guards) -> Kind:
+    def _value(self, node: nodes.Node, scope: Scope, guards: Guards) -> Kind:
         """An expression whose value is printed or used: it must not be missing."""
         kind = self._expr(node, scope, guards)
-        path = _path(node)
+        path = path_of(node)
         declared = any(need == path or need.startswith(path + ".") for need in self._needs)
         if kinds.optional(kind) and path and path not in guards and not declared:
             self._fault(node, f"`{path}` may be missing: declare it under needs, or ask for it with if")
         return kinds.present(kind)
 
-    def _expr(self, node: nodes.Expr, scope: Scope, guards: Guards) -> Kind:
+    def _expr(self, node: nodes.Node, scope: Scope, guards: Guards) -> Kind:
         match node:
             case nodes.Name(name=name):
                 return self._name(node, name, scope)
@@ -147,7 +126,7 @@ class Reader:
                 return self._call(node, scope, guards)
             case nodes.And():
                 self._expr(node.left, scope, guards)
-                self._expr(node.right, scope, guards | _truths(node.left))
+                self._expr(node.right, scope, guards | truths(node.left))
                 return bool
             case nodes.Compare():
                 ordered = any(one.op in _ORDERINGS for one in node.ops)
@@ -172,7 +151,7 @@ class Reader:
         base = self._value(node.node, scope, guards)
         kind = kinds.attribute(base, attr)
         if kind is None:
-            self._fault(node, f"`{_path(node.node) or 'the value'}` has no `{attr}`")
+            self._fault(node, f"`{path_of(node.node) or 'the value'}` has no `{attr}`")
             return Any
         return kind
 
@@ -209,26 +188,3 @@ class Reader:
                 else:
                     self._fault(node, f"`{name}` takes a text in quotation marks, so that it can be checked")
         return kinds.RETURNS.get(name, Any)
-
-
-def _path(node: nodes.Node) -> str:
-    match node:
-        case nodes.Name(name=name):
-            return str(name)
-        case nodes.Getattr(node=base, attr=attr):
-            inner = _path(base)
-            return f"{inner}.{attr}" if inner else ""
-        case _:
-            return ""
-
-
-def _truths(test: nodes.Node) -> Guards:
-    """The paths that are certainly there where the test holds; whoever has `a.b` has `a`."""
-    match test:
-        case nodes.And():
-            return _truths(test.left) | _truths(test.right)
-        case nodes.Name() | nodes.Getattr():
-            steps = _path(test).split(".")
-            return frozenset(".".join(steps[: n + 1]) for n in range(len(steps)))
-        case _:
-            return frozenset()

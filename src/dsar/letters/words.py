@@ -63,13 +63,18 @@ class Words:
     def section(self, section: str) -> dict[str, str]:
         """All texts of one word file, by dotted key."""
         if section not in self._sections:
+            place = f"{self.lang.code}/{FOLDER}/{section}.toml"
             merged: dict[str, str] = {}
             for folder in reversed(self._folders):
                 path = folder / f"{section}.toml"
                 if path.is_file():
-                    merged |= flat(langs.read_toml(path), f"{self.lang.code}/{FOLDER}/{section}.toml")
+                    merged |= flat(langs.read_toml(path, place), place)
             self._sections[section] = merged
         return self._sections[section]
+
+    def section_names(self) -> tuple[str, ...]:
+        """The names of the word files."""
+        return tuple(sorted({path.stem for folder in self._folders for path in folder.glob("*.toml")}))
 
     def day(self, on: date) -> str:
         """A date in words: "5 March 2026"."""

@@ -35,4 +35,7 @@ def one_line(text: str) -> str:
 
 def raw_bytes(text: str) -> bytes:
     """The bytes that the parser of the standard library keeps in `text` (those beyond ASCII as surrogates)."""
-    return text.encode("utf-8", "surrogateescape")
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, as some character sets can spell it
+        return text.encode("utf-8", "replace")

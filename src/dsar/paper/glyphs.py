@@ -69,7 +69,8 @@ def visible(text: str) -> str:
     """`text` with what no page or terminal should obey named, and every line end a newline."""
     if _USUAL.fullmatch(text):
         return text
-    lines = _LINE_END.sub("\n", text).replace("\t", "    ")
+    # a letter and its accent as one character, where there is one: fonts have a glyph for it
+    lines = unicodedata.normalize("NFC", _LINE_END.sub("\n", text).replace("\t", "    "))
     odd = frozenset(char for char in set(lines) if _unprintable(char))
     named = with_placeholders(lines, odd)
     return str(named)

@@ -45,7 +45,7 @@ class UnwritableError(StateError):
 class Database:
     """A keyed SQLCipher connection. Statements commit by themselves outside `transaction`."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, new: bool = False) -> None:
         """Open an existing file with the raw 256-bit key; WrongKeyError if it does not fit."""
         from sqlcipher3 import dbapi2  # noqa: PLC0415 - heavy, loaded on use
 
@@ -56,7 +56,7 @@ class Database:
             uri = f"{path.absolute().as_uri()}?mode=rw"
             self._connection: Connection = dbapi2.connect(uri, BUSY_SECONDS, isolation_level=None, uri=True)
         try:
-            self._set_up(key)
+            self._set_up(key, new=new)
         except BaseException:
             self._connection.close()
             raise
@@ -65,9 +65,9 @@ class Database:
     def create(cls, path: Path, key: bytes) -> Database:
         """Make a new, empty, encrypted file with mode 0600; OccupiedError if something is there."""
         create_private(path)
-        return cls(path, key)
+        return cls(path, key, new=True)
 
-    def _set_up(self, key: bytes) -> None:
+    def _set_up(self, key: bytes, *, new: bool) -> None:
         # SQLCipher logs to stderr as soon as it is keyed, unless told before.
         self.execute("PRAGMA cipher_log_level = NONE")
         # A raw key skips the derivation from a passphrase, which costs 300 ms. Hex digits only: no injection.
@@ -79,8 +79,9 @@ class Database:
             if error.sqlite_errorname == "SQLITE_NOTADB":
                 raise WrongKeyError from None
             self._explain(error)
-        # Only effective before the first table: lets an erasure give pages back without a copy of the whole file.
-        self.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        if new:
+            # Only effective before the first table: lets an erasure give pages back without a copy of the whole file.
+            self.execute("PRAGMA auto_vacuum = INCREMENTAL")
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")

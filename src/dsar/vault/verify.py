@@ -15,7 +15,7 @@ from dsar.errors import InputError
 from dsar.vault import log, schema, wire
 from dsar.vault.canonical import GENESIS, digest
 from dsar.vault.connection import DamagedError, Database
-from dsar.vault.erase import tombstone_hash
+from dsar.vault.tombstone import tombstone_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

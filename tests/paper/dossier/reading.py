@@ -31,6 +31,16 @@ def image(pdf: Path, page: int, dpi: int = 50) -> Image.Image:
     return Image.open(BytesIO(subprocess.run(run, capture_output=True, check=True).stdout)).convert("L")
 
 
+def column(picture: Image.Image, x: int) -> bytes:
+    """The grey levels of a column of pixels, from top to bottom."""
+    return picture.crop((x, 0, x + 1, picture.height)).tobytes()
+
+
+def row(picture: Image.Image, y: int) -> bytes:
+    """The grey levels of a row of pixels."""
+    return picture.crop((0, y, picture.width, y + 1)).tobytes()
+
+
 def links(pdf: pikepdf.Pdf, page: int) -> list[int]:
     """Where the links on page `page` lead, as page numbers from 1, from top to bottom and left to right."""
     numbers = {other.obj.objgen: index for index, other in enumerate(pdf.pages, start=1)}

@@ -46,7 +46,7 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
     program: str,
     facts: bytes | None = None,
 ) -> BoundDossier:
-    """Write `dossier-<ref>.pdf`, `dossier-<ref>.zip` and `manifest-<ref>.json` into `out`, all of them or none.
+    """Write `dossier-<ref>.pdf`, `dossier-<ref>.zip` and `manifest-<ref>.json` into `out`, none of them half.
 
     The same dossier gives the same bytes. No source is changed: everything is made from copies in memory.
 

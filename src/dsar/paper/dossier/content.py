@@ -44,6 +44,8 @@ def mail_data(mail: Mail) -> dict[str, object]:
 
 def _runs(text: str) -> list[dict[str, object]]:
     """The body as runs of lines, quoted or not, in their order."""
+    if not text.strip():
+        return []
     runs: list[tuple[bool, list[str]]] = []
     for line in text.strip("\n").splitlines():
         quoted = line.startswith(_QUOTE)

@@ -31,7 +31,7 @@ class Cut:
 def cut_pieces(pdf: pikepdf.Pdf, dossier: Dossier, pieces: tuple[Piece, ...], marks: Marks) -> tuple[Cut, ...]:
     """The pieces in their order. A piece ends where the next begins: they are the last pages of the combined PDF."""
     starts = [marks.pages[f"piece/{piece.number}"] for piece in pieces]
-    ends = [*starts[1:], len(pdf.pages)]
+    ends = [*starts, len(pdf.pages)][1:]
     return tuple(
         Cut(
             piece=piece,

@@ -146,7 +146,7 @@ def _disarm_value(thing: object, *, depth: int) -> None:
         inner = list(thing.as_list())
     elif isinstance(thing, pikepdf.Dictionary):
         if "/EF" in thing:
-            del thing["/EF"]
+            _drop(thing, ("/EF", "/F", "/UF", "/RF"))
         if thing.get("/S") in _ACTS:
             _drop(thing, ("/S", "/JS", "/URI", "/F"))
         inner = [value for _, value in thing.items()]

@@ -17,6 +17,9 @@ from dsar.paper.dossier.text import one_line
 if TYPE_CHECKING:
     import pikepdf
 
+# What fits beside the stamp, and beside the page number, on one line.
+_CAPTION = 80
+
 RenderLetter = Callable[[Letter], bytes]
 
 
@@ -53,7 +56,7 @@ def lay_out(dossier: Dossier, pieces: tuple[Piece, ...], render_letter: RenderLe
     frames = _Frames(sheets=[])
     data: dict[str, object] = {
         "lang": dossier.lang.partition("-")[0].lower(),
-        "title": dossier.title,
+        "title": one_line(dossier.title, _CAPTION),
         "ref": dossier.ref,
         "author": dossier.author,
         "banner": dossier.banner,
@@ -145,7 +148,8 @@ def _letter(dossier: Dossier, letter: Letter, frames: _Frames, render_letter: Re
 
 
 def _piece(dossier: Dossier, piece: Piece, frames: _Frames) -> dict[str, object]:
-    caption = one_line(piece.title) if piece.is_part else f"{one_line(piece.title)} · {day(dossier, piece)}"
+    title = one_line(piece.title, _CAPTION)
+    caption = title if piece.is_part else f"{title} · {day(dossier, piece)}"
     about = {"number": piece.number, "caption": caption}
     content = piece.content
     match content:

@@ -66,7 +66,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` into `folder`, each under a temporary name until all are whole; then give them their names.
 
     Raises:
-        OSError: the folder cannot be written; then none of the files is there that was not there before.
+        OSError: the folder cannot be written. Whatever stands under one of the names then is whole: as it was, or new.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as cleanup:

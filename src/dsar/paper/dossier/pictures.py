@@ -19,8 +19,8 @@ _FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 _MOST_PIXELS: Final = 64_000_000
 # A scan of several pages is one TIFF; more than this is no letter.
 _MOST_FRAMES: Final = 200
-# The frame for a page on A4 (190 x 264 mm) at 300 dpi, in pixels: long side, short side.
-_LONG, _SHORT = 3118, 2244
+# A sheet of A4 at 300 dpi, in pixels: long side, short side. An ordinary scan stays as it is.
+_LONG, _SHORT = 3508, 2481
 _POINTS_PER_INCH: Final = 72
 # Where an image says nothing of its size: a screenshot at 96 dpi would fill the page; 150 leaves it sharp and modest.
 _ASSUMED_DPI: Final = 150.0

@@ -13,13 +13,12 @@ _SPELLED = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
 _LONGEST_NAME = 80
-_LONGEST_LINE = 160
 
 
-def one_line(text: str) -> str:
-    """`text` on one line, at most 160 characters, nothing invisible in it: for titles and names from outside."""
+def one_line(text: str, longest: int = 160) -> str:
+    """`text` on one line, at most `longest` characters, nothing invisible in it: for titles and names from outside."""
     line = " ".join(str(printable(text)).split())
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def plain_name(text: str) -> str:

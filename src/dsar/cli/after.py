@@ -1,0 +1,37 @@
+"""How a command that recorded something ends: what was written down, where the case stands, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dsar.cli import out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dsar.cli.options import Options
+    from dsar.desk.office import Desk, File
+
+
+def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequence[str] = ()) -> None:
+    """Print the end of a recording command, or its JSON."""
+    from dsar.desk.projecting import step_row  # noqa: PLC0415 - only commands that recorded something
+    from dsar.desk.wording import oddity_words, speaker  # noqa: PLC0415 - as above
+
+    words = speaker(desk, "en")
+    steps: list[dict[str, Any]] = [step_row(words, step) for step in file.standing.steps]
+    odd = [f"Entry {one.n} looks odd: {oddity_words(words, one)}." for one in file.oddities if not one.confirmed]
+    if options.json:
+        out.emit(
+            {
+                "ref": file.case.ref,
+                "n": len(file.entries),
+                "state": {"who": file.standing.who, "outcome": file.standing.outcome},
+                "warnings": [*warnings, *odd],
+                "next": steps,
+            }
+        )
+        return
+    out.say(f"{what} (case {file.case.ref}, entry {len(file.entries)}).")
+    out.tell(*warnings, *odd)
+    out.next_step(steps)

@@ -1,0 +1,84 @@
+"""Questions: asked only of somebody who can answer; otherwise a missing value is an error that names its option."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from dsar.cli.out import can_ask, clean
+from dsar.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from dsar.cli.options import Options
+
+
+class MissingError(UsageError):
+    """A value is needed and nobody can be asked."""
+
+    sentence = "Missing: {what}. Add {option}."
+
+
+class NotConfirmedError(UsageError):
+    """The user said no."""
+
+    sentence = "Nothing was done."
+
+
+def need(options: Options, value: str | None, what: str, option: str, default: str = "") -> str:
+    """A value that a command cannot do without: as given, else asked for.
+
+    Raises:
+        MissingError: nothing was given, and there is nobody to ask.
+    """
+    if value:
+        return value
+    if options.yes or options.json or not can_ask():
+        raise MissingError(what=what, option=option)
+    return str(typer.prompt(clean(what), default=default or None, err=True))
+
+
+def choose(options: Options, value: str | None, what: str, option: str, choices: Sequence[str]) -> str:
+    """One of several: as given (checked), else asked for.
+
+    Raises:
+        MissingError: nothing, or nothing that is among the choices, and there is nobody to ask.
+    """
+    if value:
+        if value not in choices:
+            raise MissingError(what=f"one of {', '.join(choices)} (not “{clean(value)}”)", option=option)
+        return value
+    while True:
+        said = need(options, None, f"{what} ({', '.join(choices)})", option)
+        if said in choices:
+            return said
+        typer.echo(f"Please write one of {', '.join(choices)}.", err=True)
+
+
+def day(options: Options, value: str | None, what: str, today: date) -> date:
+    """A date: as given, else asked for with today as default.
+
+    Raises:
+        BadDateError: it is no date.
+    """
+    from dsar.desk.dates import day as parse  # noqa: PLC0415 - only where a date is needed
+
+    return parse(need(options, value, what, "--on DATE", default=today.isoformat()))
+
+
+def confirm(options: Options, what: str) -> None:
+    """Go on only if the user agrees.
+
+    Raises:
+        MissingError: there is nobody to ask, and `--yes` was not given.
+        NotConfirmedError: the answer was no.
+    """
+    if options.yes:
+        return
+    if options.json or not can_ask():
+        raise MissingError(what="your consent", option="--yes")
+    if not typer.confirm(clean(what), err=True):
+        raise NotConfirmedError

@@ -1,0 +1,98 @@
+"""What reaches the terminal: plain text that cannot move the cursor, tables for people, JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: object) -> str:
+    """A text that stays text on a terminal: no escape sequences, no direction marks; line breaks stay."""
+    return "".join(char if (char.isprintable() or char == "\n") and char not in _BIDI else "�" for char in str(text))
+
+
+def line(text: object) -> str:
+    """As `clean`, on one line."""
+    return " ".join(clean(text).split())
+
+
+def say(*texts: object) -> None:
+    """Print lines on stdout."""
+    for text in texts:
+        typer.echo(clean(text))
+
+
+def tell(*texts: object) -> None:
+    """Print lines on stderr: warnings, and what is not the result."""
+    for text in texts:
+        typer.echo(clean(text), err=True)
+
+
+def fail(sentence: str, code: int) -> int:
+    """Print an error's one sentence; the exit code."""
+    typer.echo(f"dsar: {line(sentence)}", err=True)
+    return code
+
+
+def emit(document: object) -> None:
+    """One JSON document. Control characters are escaped by JSON itself."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def on_terminal() -> bool:
+    """Whether a person reads stdout."""
+    return sys.stdout.isatty()
+
+
+def can_ask() -> bool:
+    """Whether somebody could answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def colour() -> bool:
+    """Whether colour and boxes are wanted."""
+    return on_terminal() and not os.environ.get("NO_COLOR")
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table: framed on a terminal, plain columns in a pipe."""
+    cells = [[line(cell) for cell in row] for row in rows]
+    if colour():
+        _rich_table(heads, cells)
+        return
+    widths = [max(len(str(row[k])) for row in [list(heads), *cells]) for k in range(len(heads))]
+    for row in [list(heads), *cells]:
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only for a person at a terminal
+    from rich.markup import escape  # noqa: PLC0415 - as above
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    shown = Table(*[escape(head) for head in heads], box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        shown.add_row(*[escape(cell) for cell in row])
+    Console().print(shown)
+
+
+def heading(text: str) -> None:
+    """A title above a part of a page."""
+    typer.echo("")
+    shown = line(text)
+    typer.echo(typer.style(shown, bold=True) if colour() else shown)
+
+
+def next_step(steps: Sequence[dict[str, Any]]) -> None:
+    """End a command by naming the next one, and why."""
+    if steps:
+        say("", f"Next: {steps[0]['command']}", f"      {line(steps[0]['why'])}")

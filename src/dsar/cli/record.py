@@ -1,0 +1,227 @@
+"""What we did and what happened to it: one short command each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, cast, get_args
+
+import typer
+
+from dsar.cli import ask, out
+from dsar.cli.after import recorded
+from dsar.cli.options import Options
+from dsar.cli.session import at_desk
+from dsar.core.events import AuthorityAct, Basis, Channel, Outcome
+
+Ref = Annotated[str | None, typer.Argument(help="The case (may be left out where there is only one).")]
+On = Annotated[str, typer.Option("--on", help="The day, YYYY-MM-DD.")]
+Proof = Annotated[Path | None, typer.Option(help="The document that proves it.")]
+
+
+def sent(
+    ctx: typer.Context,
+    ref: Ref = None,
+    letter: Annotated[int | None, typer.Option(help="Entry of the letter (default: the last issued).")] = None,
+    on: On = "",
+    via: Annotated[str, typer.Option(help="email, post, registered, fax, portal or hand.")] = "",
+    tracking: Annotated[str, typer.Option(help="The tracking number.")] = "",
+    proof: Proof = None,
+) -> None:
+    """Record that a letter left."""
+    from dsar.desk.acts import sent as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    with at_desk(options) as desk:
+        channel = ask.choose(options, via, "how it went", "--via", get_args(Channel))
+        day = ask.day(options, on, "when it left", desk.today)
+        file = act(desk, ref, letter=letter, on=day, via=cast("Channel", channel), tracking=tracking, proof=proof)
+        warning = () if proof else (f"Keep a proof that it left by {channel}, and add it with --proof next time.",)
+        recorded(options, desk, file, f"Sent on {day} by {channel}", warning)
+
+
+def delivered(
+    ctx: typer.Context,
+    ref: Ref = None,
+    sending: Annotated[int | None, typer.Option(help="Entry of the sending (default: the last).")] = None,
+    on: On = "",
+    proof: Proof = None,
+    presumed: Annotated[str, typer.Option(help="Presumed under this rule.")] = "",
+    refused: Annotated[bool, typer.Option("--refused", help="They refused it.")] = False,
+    unclaimed: Annotated[bool, typer.Option("--unclaimed", help="They did not collect it.")] = False,
+    returned: Annotated[bool, typer.Option("--returned", help="It came back.")] = False,
+) -> None:
+    """Record that a letter arrived, or what else the post did with it."""
+    from dsar.desk.acts import delivered as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    said = [name for name, flag in (("refused", refused), ("unclaimed", unclaimed), ("returned", returned)) if flag]
+    if len(said) + bool(presumed) > 1:
+        raise ask.MissingError(what="one outcome, not several", option="only one of --presumed, --refused, …")
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when it arrived", desk.today)
+        basis = cast("Basis", said[0]) if said else None
+        file = act(desk, ref, sending=sending, on=day, proof=proof, basis=basis, rule=presumed)
+        recorded(options, desk, file, f"Delivery of {day} recorded")
+
+
+def replied(
+    ctx: typer.Context,
+    ref: Ref = None,
+    document: Annotated[Path | None, typer.Argument(help="Our answer, as it was sent.")] = None,
+    to: Annotated[int | None, typer.Option(help="Entry of their message.")] = None,
+    on: On = "",
+) -> None:
+    """Record that we answered their question."""
+    from dsar.desk.acts import replied as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    number = int(ask.need(options, str(to) if to else None, "the entry of their message", "--to N"))
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when we answered", desk.today)
+        recorded(options, desk, act(desk, ref, to=number, on=day, document=document), f"Answered on {day}")
+
+
+def paid(
+    ctx: typer.Context,
+    ref: Ref = None,
+    to: Annotated[int | None, typer.Option(help="Entry of their message.")] = None,
+    on: On = "",
+    proof: Proof = None,
+) -> None:
+    """Record that we paid their fee."""
+    from dsar.desk.acts import paid as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    number = int(ask.need(options, str(to) if to else None, "the entry of their message", "--to N"))
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when we paid", desk.today)
+        recorded(options, desk, act(desk, ref, to=number, on=day, proof=proof), f"Paid on {day}")
+
+
+def complaint(
+    ctx: typer.Context,
+    ref: Ref = None,
+    authority: Annotated[str, typer.Option("--authority", help="Which one (dsar authorities list).")] = "",
+    on: On = "",
+    reference: Annotated[str, typer.Option("--ref", help="Their file number.")] = "",
+    proof: Proof = None,
+) -> None:
+    """Record that a complaint was lodged with an authority."""
+    from dsar.desk.acts import complain  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    name = ask.need(options, authority, "which authority", "--authority ID")
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when it was lodged", desk.today)
+        file = complain(desk, ref, authority=name, on=day, reference=reference, proof=proof)
+        recorded(options, desk, file, f"Complaint lodged on {day} with {name}")
+
+
+def authority(
+    ctx: typer.Context,
+    ref: Ref = None,
+    document: Annotated[Path | None, typer.Argument(help="Their letter.")] = None,
+    acted: Annotated[str, typer.Option(help="ack, progress, decision or closure.")] = "",
+    on: On = "",
+    note_text: Annotated[str, typer.Option("--note", help="A note.")] = "",
+) -> None:
+    """Record what the authority did."""
+    from dsar.desk.acts import authority_acted  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    act = ask.choose(options, acted, "what it did", "--acted", get_args(AuthorityAct))
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when", desk.today)
+        file = authority_acted(desk, ref, act=cast("AuthorityAct", act), on=day, document=document, note=note_text)
+        recorded(options, desk, file, f"The authority: {act}, on {day}")
+
+
+def note(ctx: typer.Context, ref: str, text: Annotated[str, typer.Argument(help="The note.")]) -> None:
+    """Add a note to the file."""
+    from dsar.desk.acts import note as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    with at_desk(options) as desk:
+        recorded(options, desk, act(desk, ref, text), "Noted")
+
+
+def assign(ctx: typer.Context, ref: str, to: Annotated[str, typer.Argument(help="Who takes over.")]) -> None:
+    """Hand the case over to somebody else."""
+    from dsar.desk.acts import assign as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    with at_desk(options) as desk:
+        recorded(options, desk, act(desk, ref, to), f"Assigned to {out.line(to)}")
+
+
+def confirm(
+    ctx: typer.Context,
+    ref: str,
+    n: Annotated[int, typer.Argument(help="The entry.")],
+    because: Annotated[str, typer.Option(help="Why it is right.")] = "",
+) -> None:
+    """Confirm that an entry that looks odd is right."""
+    from dsar.desk.acts import confirm as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    why = ask.need(options, because, "why it is right", "--because TEXT")
+    with at_desk(options) as desk:
+        recorded(options, desk, act(desk, ref, n, why), f"Entry {n} confirmed")
+
+
+def correct(
+    ctx: typer.Context,
+    ref: str,
+    n: Annotated[int, typer.Argument(help="The entry that is wrong.")],
+    on: Annotated[str, typer.Option("--on", help="The day on which it really happened.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="It did not happen at all.")] = False,
+    because: Annotated[str, typer.Option(help="What was wrong.")] = "",
+) -> None:
+    """Correct the day of an entry, or withdraw it; the wrong one stays in the log."""
+    from dsar.desk.correcting import move  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.correcting import withdraw as take_back  # noqa: PLC0415 - as above
+    from dsar.desk.dates import day  # noqa: PLC0415 - as above
+
+    options = ctx.ensure_object(Options)
+    if bool(on) == withdraw:
+        raise ask.MissingError(what="what is right instead", option="--on DATE, or --withdraw")
+    why = ask.need(options, because, "what was wrong", "--because TEXT")
+    with at_desk(options) as desk:
+        file = take_back(desk, ref, n, why) if withdraw else move(desk, ref, n, day(on), why)
+        recorded(options, desk, file, f"Entry {n} {'withdrawn' if withdraw else 'corrected'}")
+
+
+def close(
+    ctx: typer.Context,
+    ref: Ref = None,
+    outcome: Annotated[str, typer.Option(help="satisfied, partly, refused, no-data, unreachable, abandoned.")] = "",
+    because: Annotated[str, typer.Option(help="Why.")] = "",
+) -> None:
+    """Close a case with its outcome."""
+    from dsar.desk.acts import close as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    choices = [name for name in get_args(Outcome) if name != "open"]
+    name = ask.choose(options, outcome, "the outcome", "--outcome", choices)
+    with at_desk(options) as desk:
+        recorded(options, desk, act(desk, ref, outcome=cast("Outcome", name), reason=because), "Closed")
+
+
+def erase(
+    ctx: typer.Context,
+    ref: str,
+    reason: Annotated[str, typer.Option(help="Why: no personal data; it stays in the tombstone.")] = "",
+) -> None:
+    """Erase a whole case; a tombstone without personal data stays."""
+    from dsar.desk.correcting import erase as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    why = ask.need(options, reason, "why", "--reason")
+    with at_desk(options) as desk:
+        ask.confirm(options, f"Erase case {ref} for ever?")
+        name, still = act(desk, ref, why)
+    if options.json:
+        out.emit({"ref": name, "erased": True, "still_held": list(still)})
+        return
+    out.say(f"Case {name} is erased.")
+    out.tell(*still)

@@ -1,0 +1,146 @@
+"""Every row of the vectors, asked of the calculator as a user would, and of a case that holds the same events."""
+
+from __future__ import annotations
+
+import csv
+import shlex
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dsar.core.deadlines import Calendars
+from dsar.core.events import (
+    Acknowledgement,
+    Clarification,
+    Extension,
+    Fee,
+    IdentityDemand,
+    IdentityRefused,
+    IdentitySupplied,
+    Paid,
+    PortalRedirect,
+    Replied,
+)
+from dsar.desk.calculator import Place, answer, term
+from dsar.lawbook.calendars import calendar, weekends_only
+
+from .cases import CaseFile, day, request_received
+
+if TYPE_CHECKING:
+    from dsar.core.events import Meaning
+
+Row = dict[str, str]
+FILE = Path(__file__).parent.parent / "data" / "deadline_vectors.csv"
+ROWS: list[Row] = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+COPY = ("copy of the passport",)
+
+
+def _options(row: Row) -> tuple[Place, tuple[str, ...], int | None]:
+    words = shlex.split(row["options"])
+    pairs = [(word, words[k + 1] if k + 1 < len(words) else "") for k, word in enumerate(words)]
+    value = dict(pairs)
+    place = Place(
+        country=row["country"],
+        complainant=value.get("--complainant-country", ""),
+        no_establishment="--no-establishment" in words,
+        no_holidays=value.get("--holidays") == "none",
+    )
+    events = tuple(after for word, after in pairs if word == "--event")
+    return place, events, int(value["--days"]) if "--days" in value else None
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def test_the_vectors_are_all_there() -> None:
+    assert len(ROWS) == len({row["id"] for row in ROWS}) == 53
+    assert all(bool(row["regime"]) != bool(row["term"]) for row in ROWS)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["regime"]], ids=lambda row: row["id"])
+def test_the_calculator_gives_the_dates_of_the_vector(row: Row) -> None:
+    place, events, days = _options(row)
+    assert days is None
+    found = answer(row["regime"], day(row["start"]), place, events)
+    assert (found.strict, found.safe) == (_date(row["strict"]), _date(row["safe"]))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["term"]], ids=lambda row: row["id"])
+def test_the_calculator_gives_the_last_day_of_the_term(row: Row) -> None:
+    place, events, days = _options(row)
+    assert events == ()
+    found = term(row["term"], day(row["start"]), place, days)
+    assert (found.strict, found.safe) == (_date(row["strict"]), _date(row["safe"]))
+
+
+def _meaning(kind: str) -> Meaning:
+    meanings: dict[str, Meaning] = {
+        "extension": Extension(reasons=True),
+        "extension-no-reasons": Extension(reasons=False),
+        "identity": IdentityDemand(items=COPY),
+        "identity-refused": IdentityDemand(items=COPY),
+        "clarification": Clarification(large=False),
+        "acknowledged": Acknowledgement(),
+        "portal": PortalRedirect(),
+        "fee": Fee(amount="20 EUR"),
+    }
+    return meanings[kind]
+
+
+def _live_through(file: CaseFile, event: str) -> None:
+    """Record one event of a vector as the case worker would: their message, and what we did about it."""
+    kind, _, written = event.partition("=")
+    asked, _, done = written.partition(":")
+    message = file.received(asked, _meaning(kind))
+    if not done:
+        return
+    match kind:
+        case "identity":
+            file.write(IdentitySupplied(on=day(done), to=message, items=COPY))
+        case "identity-refused":
+            file.write(IdentityRefused(on=day(done), to=message, items=COPY))
+        case "clarification":
+            file.write(Replied(on=day(done), to=message))
+        case "fee":
+            file.write(Paid(on=day(done), to=message))
+        case _:
+            pytest.fail(f"{kind} has one day only")
+
+
+def _calendars(place: Place) -> Calendars:
+    if place.no_establishment:
+        return Calendars(strict=weekends_only(), safe=calendar(place.complainant))
+    own = weekends_only() if place.no_holidays else calendar(place.country)
+    return Calendars(strict=own, safe=own)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["regime"] == "gdpr"], ids=lambda row: row["id"])
+def test_a_case_that_lives_through_a_vector_has_its_dates(row: Row) -> None:
+    place, events, _ = _options(row)
+    file = request_received(row["start"], calendars=_calendars(place))
+    for event in events:
+        _live_through(file, event)
+    reply = file.deadline("reply")
+    assert (reply.strict, reply.safe) == (_date(row["strict"]), _date(row["safe"]))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["id"] in {"K06", "K08", "W01"}], ids=lambda row: row["id"])
+def test_so_does_a_british_or_swiss_case(row: Row) -> None:
+    place, events, _ = _options(row)
+    file = request_received(row["start"], regime=row["regime"], calendars=_calendars(place))
+    for event in events:
+        _live_through(file, event)
+    reply = file.deadline("reply")
+    assert (reply.strict, reply.safe) == (_date(row["strict"]), _date(row["safe"]))
+
+
+def test_a_swiss_controller_that_names_a_later_day_in_time_has_until_that_day() -> None:
+    """Vector W04 as a case. DSV Art. 18(2): announced on 30 March, within the 30 days that end on 1 April."""
+    swiss = Calendars(strict=calendar("CH"), safe=calendar("CH"))
+    file = request_received("2026-03-02", regime="ch-fadp", calendars=swiss)
+    file.received("2026-03-30", Extension(reasons=True, until=day("2026-05-15")))
+    assert file.dates() == ("2026-05-15", "2026-05-15")
+    assert "no-answer" not in file.breaches("2026-05-15")

@@ -146,6 +146,13 @@ def test_words_without_a_space_do_not_leave_the_paper(tmp_path: Path) -> None:
     assert text_of(pdf, tmp_path).replace("\n", "").count(LONG_NAME) >= 5
 
 
+@pytest.mark.parametrize("body", ["mot " * 4000, "```\n" + "A" * 300 + "\n```\n\nFin", "> " + "mot " * 2000])
+def test_a_long_block_is_printed_to_its_end(body: str, tmp_path: Path) -> None:
+    words = words_of(render_pdf(replace(FRENCH, body=body)), tmp_path)
+    assert sum(word.text == "mot" for word in words) == body.count("mot")
+    assert all(word.right <= 190 and word.bottom <= 290 for word in words)
+
+
 def test_a_letter_without_addresses_is_still_a_letter(tmp_path: Path) -> None:
     letter = replace(
         FRENCH, sender=(), recipient=(), sender_email="", recipient_email="", refs=(), via="", signature=()

@@ -27,11 +27,11 @@ def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequ
                 "ref": file.case.ref,
                 "n": len(file.entries),
                 "state": {"who": file.standing.who, "outcome": file.standing.outcome},
-                "warnings": [*warnings, *odd],
+                "warnings": [*file.warnings, *warnings, *odd],
                 "next": steps,
             }
         )
         return
     out.say(f"{what} (case {file.case.ref}, entry {len(file.entries)}).")
-    out.tell(*warnings, *odd)
+    out.tell(*file.warnings, *warnings, *odd)
     out.next_step(steps)

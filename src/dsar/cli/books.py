@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,8 +13,6 @@ from dsar.cli.options import Options
 from dsar.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dsar.core.parties import Controller
 
 _NO = 1

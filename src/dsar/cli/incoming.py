@@ -10,12 +10,12 @@ import typer
 from dsar.cli import ask, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
+from dsar.cli.record import On, Ref
 from dsar.cli.request import pair
 from dsar.cli.session import at_desk
 from dsar.core.events import Status
 
 if TYPE_CHECKING:
-    from dsar.cli.record import On, Ref
     from dsar.desk.incoming import Attributes
     from dsar.desk.office import Desk
 
@@ -151,7 +151,7 @@ def identity(
             file = judge_act(desk, ref, to=to, justified=verdict == "justified", because=why)
             what.append(f"the demand is {verdict}")
         if file is not None:
-            recorded(options, desk, file, f"Identity data {'; '.join(out.line(one) for one in what)}")
+            recorded(options, desk, file, f"Recorded: {'; '.join(out.line(one) for one in what)}")
 
 
 def review(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from dsar.cli import out
 from dsar.cli.options import Options
+from dsar.cli.record import Ref
 from dsar.cli.session import at_desk
-
-if TYPE_CHECKING:
-    from dsar.cli.record import Ref
 
 _WHO = {"us": "you", "controller": "they", "authority": "the authority", "nobody": "nobody"}
 
@@ -169,7 +167,7 @@ def _page(found: dict[str, Any]) -> None:
     if found["breaches"]:
         out.heading("What may be alleged today")
         for breach in found["breaches"]:
-            out.say(f"  {breach['title']} ({', '.join(breach['cites'])}), since {breach['since']}")
+            out.say(f"  {breach['title']} ({breach['law']}), since {breach['since']}")
     out.heading("What was asked")
     for item in found["demands"]:
         out.say(f"  {item['n']:>2}. {item['text']}: {item['status'] or 'not reviewed'}")

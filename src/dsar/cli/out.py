@@ -17,7 +17,12 @@ _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 
 def clean(text: object) -> str:
     """A text that stays text on a terminal: no escape sequences, no direction marks; line breaks stay."""
-    return "".join(char if (char.isprintable() or char == "\n") and char not in _BIDI else "�" for char in str(text))
+    return "".join(char if _harmless(char) else "�" for char in str(text))
+
+
+def _harmless(char: str) -> bool:
+    # French puts no-break spaces before its colons: they are spaces, though Python does not call them printable
+    return char not in _BIDI and (char.isprintable() or char in "\n\u00a0\u202f")
 
 
 def line(text: object) -> str:

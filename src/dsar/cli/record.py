@@ -35,8 +35,10 @@ def sent(
         channel = ask.choose(options, via, "how it went", "--via", get_args(Channel))
         day = ask.day(options, on, "when it left", desk.today)
         file = act(desk, ref, letter=letter, on=day, via=cast("Channel", channel), tracking=tracking, proof=proof)
-        warning = () if proof else (f"Keep a proof that it left by {channel}, and add it with --proof next time.",)
-        recorded(options, desk, file, f"Sent on {day} by {channel}", warning)
+        warning = (
+            () if proof else ("No proof that it left was recorded: add --proof with the slip or the mail as sent.",)
+        )
+        recorded(options, desk, file, f"Sent on {day} ({channel})", warning)
 
 
 def delivered(

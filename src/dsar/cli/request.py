@@ -86,7 +86,7 @@ def _draft(options: Options, desk: Desk, controller: Controller, file: File) -> 
     if options.json:
         out.emit({"ref": file.case.ref, "letter": kind, "lang": drafted.letter.lang, "next": command})
         return
-    out.say(f"Case {file.case.ref}: {file.case.opened.subject.name} v. {controller.name}.")
+    out.say(f"Case {file.case.ref}: {file.case.opened.subject.name} v. {controller.name}")
     out.say(f"Drafted: {drafted.letter.subject}")
     if not controller.checked and controller.source:
         out.tell(f"Their address was not confirmed at its source ({controller.source}): check it before you send.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +12,6 @@ from dsar.cli.options import Options
 from dsar.cli.session import at_desk, given_key, open_vault
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from dsar.vault.keys import KeySource
 
 _NO = 1

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dsar.core.law import Law
 
 _OBSTACLES_THAT_HINDER = 2
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +195,7 @@ def _content(case: Case, law: Law) -> list[Breach]:
     return [
         Breach(
             id=name,
-            cites=_demand_cites(law, lacking) or law.breaches[name].cites,
+            cites=_content_cites(law, name, lacking),
             since=last.fact.on,
             assertable_from=last.fact.on,
             proof=tuple(message.n for message in reviewed),
@@ -207,9 +208,11 @@ def _content(case: Case, law: Law) -> list[Breach]:
     ]
 
 
-def _demand_cites(law: Law, items: list[Asked]) -> tuple[str, ...]:
+def _content_cites(law: Law, name: str, items: list[Asked]) -> tuple[str, ...]:
+    """The provisions of what is lacking where they are few; of the whole answer where it lacks most of it."""
     rules = (law.demands.get(item.demand.id) for item in items)
-    return _distinct(cite for rule in rules if rule is not None for cite in rule.cites)
+    own = _distinct(cite for rule in rules if rule is not None for cite in rule.cites)
+    return own if 0 < len(own) <= _FEW else law.breaches[name].cites
 
 
 def _faults(case: Case, law: Law) -> list[Breach]:

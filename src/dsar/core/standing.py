@@ -66,8 +66,11 @@ def open_questions(case: Case) -> tuple[Incoming, ...]:
 
 
 def unsent(case: Case) -> tuple[Outgoing, ...]:
-    """Letters that were issued and never left."""
-    return tuple(letter for letter in case.letters if not letter.sendings and letter.fact.kind != "mandate")
+    """Letters that were issued and never left; a complaint left when it was lodged."""
+    lodged = bool(case.escalations)
+    return tuple(
+        letter for letter in case.letters if not letter.sendings and not (lodged and letter.fact.kind == "complaint")
+    )
 
 
 def unreviewed(case: Case) -> tuple[Incoming, ...]:
@@ -158,7 +161,7 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
             for message in case.meaning(IdentityDemand)
             if message.refused and message.judged is None
         ]
-        step = Next(id="notice", who="us", command=f"letter notice {ref}", against=(("no-safe-date", ()),))
+        step = Next(id="notice-undated", who="us", command=f"letter notice {ref}", against=(("no-safe-date", ()),))
         return [*unjudged, remind, step]
     if today <= reply.safe:
         against = (("too-early", _day(reply.safe)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsar.core.events import (
@@ -30,8 +31,12 @@ if TYPE_CHECKING:
     from dsar.desk.office import Desk, File
 
 
-def _proof(desk: Desk, path: Path | None) -> Evidence | None:
-    return take(desk, path).evidence if path is not None else None
+def _proof(desk: Desk, path: Path | None) -> tuple[Evidence | None, tuple[str, ...]]:
+    """A document taken into the vault, with what the user should know about it."""
+    if path is None:
+        return None, ()
+    taken = take(desk, path)
+    return taken.evidence, taken.warnings
 
 
 def sent(
@@ -40,15 +45,16 @@ def sent(
     """A letter left (default: the last one issued)."""
     with working_on(desk, ref) as file:
         issued = _letter(file.case, letter)
+        document, warnings = _proof(desk, proof)
         fact = Sent(
             on=on,
             letter=issued.n,
             channel=via,
             to=_address(file, issued, via),
             tracking=tracking,
-            proof=_proof(desk, proof),
+            proof=document,
         )
-        return append(desk, file, fact)
+        return replace(append(desk, file, fact), warnings=warnings)
 
 
 def _letter(case: Case, number: int | None) -> Outgoing:
@@ -93,10 +99,10 @@ def delivered(
     """
     with working_on(desk, ref) as file:
         found = _sending(file.case, sending)
-        document = _proof(desk, proof)
+        document, warnings = _proof(desk, proof)
         how: Basis = basis or ("proved" if document is not None else "presumed" if rule else "stated")
         fact = Delivered(on=on, sending=found.n, basis=how, rule=rule, proof=document)
-        return append(desk, file, fact)
+        return replace(append(desk, file, fact), warnings=warnings)
 
 
 def _sending(case: Case, number: int | None) -> Sending:
@@ -116,14 +122,16 @@ def replied(desk: Desk, ref: str | None, *, to: int, on: date, document: Path | 
     """We answered their question in message `to`."""
     with working_on(desk, ref) as file:
         _message(file.case, to)
-        return append(desk, file, Replied(on=on, to=to, document=_proof(desk, document)))
+        taken, warnings = _proof(desk, document)
+        return replace(append(desk, file, Replied(on=on, to=to, document=taken)), warnings=warnings)
 
 
 def paid(desk: Desk, ref: str | None, *, to: int, on: date, proof: Path | None) -> File:
     """We paid the fee asked in message `to`."""
     with working_on(desk, ref) as file:
         _message(file.case, to)
-        return append(desk, file, Paid(on=on, to=to, proof=_proof(desk, proof)))
+        taken, warnings = _proof(desk, proof)
+        return replace(append(desk, file, Paid(on=on, to=to, proof=taken)), warnings=warnings)
 
 
 def _message(case: Case, n: int) -> None:
@@ -136,8 +144,11 @@ def complain(desk: Desk, ref: str | None, *, authority: str, on: date, reference
     with working_on(desk, ref) as file:
         if authority not in file.law.authorities:
             raise UnknownItemError(name=authority, known=", ".join(sorted(file.law.authorities)))
-        fact = Escalated(on=on, authority=authority, reference=reference, proof=_proof(desk, proof))
-        return append(desk, file, fact)
+        taken, warnings = _proof(desk, proof)
+        return replace(
+            append(desk, file, Escalated(on=on, authority=authority, reference=reference, proof=taken)),
+            warnings=warnings,
+        )
 
 
 def authority_acted(
@@ -148,7 +159,8 @@ def authority_acted(
         if not file.case.escalations:
             mend = f"record it first with `dsar complaint {file.case.ref} --authority ID --on DATE`"
             raise NothingToDoError(ref=file.case.ref, what="complaint", mend=mend)
-        return append(desk, file, AuthorityActed(on=on, act=act, document=_proof(desk, document), note=note))
+        taken, warnings = _proof(desk, document)
+        return replace(append(desk, file, AuthorityActed(on=on, act=act, document=taken, note=note)), warnings=warnings)
 
 
 def note(desk: Desk, ref: str | None, text: str) -> File:

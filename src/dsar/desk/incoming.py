@@ -101,13 +101,13 @@ def received(
 ) -> tuple[File, int, tuple[str, ...]]:
     """Something came in; the case, the number of its entry, and warnings about the file.
 
-    A mail says itself when it was sent: its Date, in the zone it states, is the day unless another one is given.
+    A mail says itself when it was sent: its Date, where the data subject lives, is the day unless another is given.
     Without a kind it waits to be classified, and has no effect.
     """
     with working_on(desk, ref) as file:
         taken = take(desk, path) if path is not None else None
         message = taken.message if taken else None
-        day = on or _day_of(message)
+        day = on or _day_of(message, file)
         if day is None:
             raise NoDateError(name=shown(path.name) if path is not None else "the message")
         n = len(file.entries) + 1
@@ -125,8 +125,15 @@ def received(
         return append(desk, file, fact, *classified), n, (*warnings, *_doubts(message, kinds))
 
 
-def _day_of(message: Message | None) -> date | None:
-    return date.fromisoformat(message.at[:10]) if message is not None and message.at else None
+def _day_of(message: Message | None, file: File) -> date | None:
+    """The civil date of a mail where the data subject lives; where the country is not known, as the mail states it."""
+    if message is None or not message.at:
+        return None
+    from dsar.mail.zone import local_dates  # noqa: PLC0415 - only when a mail comes in
+
+    days = local_dates(message.at, file.case.opened.subject.address.country)
+    # a country of several zones: the later date, which is the reading most favourable to the data subject
+    return days[-1] if days is not None else date.fromisoformat(message.at[:10])
 
 
 def _day_of_theirs(file: File, message: Message | None, on: date | None) -> date | None:

@@ -41,7 +41,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One case, read whole on one day: its log, and everything that follows from it."""
+    """One case, read whole on one day: its log, and everything that follows from it.
+
+    `warnings` are about a document that was just recorded: a PDF that cannot be read proves less.
+    """
 
     entries: tuple[Entry, ...]
     case: Case
@@ -52,6 +55,7 @@ class File:
     oddities: tuple[Oddity, ...]
     drafts: tuple[str, ...]
     standing: Standing
+    warnings: tuple[str, ...] = ()
 
     def deadline(self, name: str) -> Deadline | None:
         """The deadline with that id, if it runs or ran."""

@@ -133,11 +133,12 @@ def grievances(words: Words, desk: Desk, file: File) -> Section | None:
         blocks.append(
             Paragraph(text=f"{words.say('dossier', 'head.facts')}: {grievance.facts}", exhibits=grievance.exhibits)
         )
-        decided = [file.law.precedents[name] for name in grievance.precedents]
-        for one in decided:
-            holding = one.holding.get(words.lang.code, "")
-            if holding:
-                blocks.append(Paragraph(text=f"{one.body}, {one.number}, {words.day(one.on)}: {holding}"))
+        for one in (file.law.precedents[name] for name in grievance.precedents):
+            # a guideline is no decision: the citations above name its paragraphs
+            if one.id not in words.lang.sources and words.lang.code in one.holding:
+                body = words.lang.bodies.get(one.body, one.body)
+                written = words.lang.precedent.format(body=body, number=one.number, date=words.day(one.on))
+                blocks.append(Paragraph(text=f"{written}: {one.holding[words.lang.code]}"))
     return _section(words, "grievances", *blocks) if blocks else None
 
 

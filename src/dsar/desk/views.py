@@ -158,6 +158,7 @@ def breach_row(words: Words, desk: Desk, file: File, breach: Breach) -> dict[str
         "id": breach.id,
         "title": words.say("breaches", f"{breach.id}.title"),
         "cites": [words.cite(key) for key in breach.cites],
+        "law": words.cites(breach.cites),
         "since": breach.since.isoformat(),
         "assertable_from": breach.assertable_from.isoformat(),
         "facts": wording.breach_facts(words, file, breach, desk.today),

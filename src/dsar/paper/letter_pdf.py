@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dsar.paper import tree_json
 from dsar.paper.envelope import one_line, one_lines, recipient_lines, sender_lines
 from dsar.paper.images import as_png
-from dsar.paper.markdown import Block, Paragraph, parse
+from dsar.paper.markdown import Block, Paragraph, parse, plain
 from dsar.paper.typeset import compile_pdf
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SIGNATURE = "signature.png"
 # The running head of the second page is one line: at most so many characters of the addressee's name.
 _HEAD = 60
+# A closing formula is shorter than this; a longer paragraph could fill a page, and must be free to break.
+_FORMULA = 1200
 
 
 def render_pdf(letter: Letter, *, signature_image: bytes | None = None) -> bytes:
@@ -68,5 +70,9 @@ def _brief(text: str) -> str:
 
 
 def _closing(body: tuple[Block, ...]) -> int:
-    """How many blocks come before the closing formula: the last block, where it is a paragraph."""
-    return len(body) - 1 if body and isinstance(body[-1], Paragraph) else len(body)
+    """How many blocks come before the closing formula: the last block, if a short paragraph."""
+    match body:
+        case (*before, Paragraph(parts=parts)) if len(plain(parts)) <= _FORMULA:
+            return len(before)
+        case _:
+            return len(body)

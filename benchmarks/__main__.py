@@ -1,0 +1,41 @@
+"""`make bench`: print the times. With `--strict`, exit 1 if one exceeds its limit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.measures import letter_to_pdf, open_vault, start_up
+from benchmarks.office import ten_cases
+from benchmarks.timing import ROUNDS, Measured
+
+
+def main(arguments: list[str]) -> int:
+    """Measure everything, print one line for each; the exit code."""
+    if arguments not in ([], ["--strict"]):
+        sys.stderr.write("usage: python -m benchmarks [--strict]\n")
+        return 2
+    with TemporaryDirectory(prefix="dsar-bench-") as name:
+        folder = Path(name)
+        office = ten_cases(folder)
+        found = [*start_up(office), letter_to_pdf(office, folder), open_vault(office, folder)]
+    print(f"milliseconds, the minimum of {ROUNDS}, each taking turns with its floor\n")
+    print(f"{'':25}{'ms':>8}   {'floor':28}{'ms':>8}{'ratio':>8}   limit")
+    for one in found:
+        print(row(one))
+    exceeded = [one.name for one in found if not one.kept]
+    if exceeded:
+        print(f"\nover the limit: {', '.join(exceeded)}")
+    return 1 if exceeded and arguments else 0
+
+
+def row(one: Measured) -> str:
+    """One measurement as a line of the table."""
+    limit = f"{one.limit_ratio:.1f} x" if one.limit_ratio is not None else f"{(one.limit_seconds or 0) * 1000:.0f} ms"
+    times = f"{one.name:25}{one.seconds * 1000:8.1f}   {one.floor_name:28}{one.floor * 1000:8.2f}{one.ratio:8.2f}"
+    return f"{times}   {limit}{'' if one.kept else '  exceeded'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -19,6 +19,11 @@ HEAVY = (
     *("markdown_it", "pikepdf", "pydantic", "rich.table", "typst"),
 )
 
+# what a list rests on is the projection: the facts, the law and the letters' templates are for commands about a case
+FACTS = ("dsar.core.events", "dsar.core.fold", "dsar.vault.wire", "dsar.lawbook", "dsar.letters.jinja")
+
+pytestmark = pytest.mark.xdist_group("start-up")
+
 # runs one command in this process, then writes down what it has loaded
 PROBE = """
 import json, sys
@@ -85,6 +90,12 @@ def test_the_agenda_reads_the_real_vault(office: Office) -> None:
     loaded = office.loaded("agenda")
     assert "sqlcipher3" in loaded
     assert "dsar.vault.vault" in loaded
+
+
+@pytest.mark.parametrize("command", [["agenda"], ["agenda", "--json"], []])
+def test_a_list_reads_the_projection_and_nothing_of_the_facts(office: Office, command: list[str]) -> None:
+    loaded = office.loaded(*command)
+    assert [name for name in FACTS if name in loaded] == []
 
 
 def test_help_opens_no_vault_and_imports_no_command(office: Office) -> None:

@@ -65,6 +65,10 @@ def maybe(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def iso(found: date | None) -> str | None:
+    return found.isoformat() if found else None
+
+
 def paper(name: str, media: str = "application/pdf") -> Evidence:
     """A document that is nothing but its name, which is its hash too."""
     return Evidence(sha256=name, size=len(name), name=name, media=media)
@@ -179,7 +183,7 @@ class CaseFile:
     def dates(self, as_of: str = NEVER) -> tuple[str | None, str | None]:
         """The strict and the safe last day for the answer, as written in a vector."""
         reply = self.deadline("reply", as_of)
-        return reply.strict and reply.strict.isoformat(), reply.safe and reply.safe.isoformat()
+        return iso(reply.strict), iso(reply.safe)
 
     def breaches(self, as_of: str = NEVER) -> dict[str, Breach]:
         found = breaches(self.case(as_of), law(), self.due(as_of), self.calendars, day(as_of))
@@ -202,3 +206,9 @@ def request_received(on: str, *, regime: str = "gdpr", calendars: Calendars | No
     file = CaseFile(on, regime=regime, calendars=calendars)
     file.letter(on)
     return file
+
+
+def appears(file: CaseFile, breach: str, on: str, before: str) -> None:
+    """The breach is not there on the day before, and there on its day, which it names itself."""
+    assert breach not in file.breaches(before)
+    assert file.breaches(on)[breach].assertable_from == day(on)

@@ -15,7 +15,7 @@ from dsar.core.events import (
 )
 from dsar.core.receipts import Receipt, receipt
 
-from .cases import MAILBOX, CaseFile, day, request_received
+from .cases import MAILBOX, CaseFile, day, iso, request_received
 
 
 def sent_on(on: str, *, to: str = MAILBOX) -> tuple[CaseFile, int]:
@@ -32,7 +32,7 @@ def read(file: CaseFile) -> Receipt:
 
 def days(file: CaseFile) -> tuple[str | None, str | None]:
     found = read(file)
-    return found.strict and found.strict.isoformat(), found.safe and found.safe.isoformat()
+    return iso(found.strict), iso(found.safe)
 
 
 def test_a_sending_alone_starts_no_clock() -> None:
@@ -110,6 +110,14 @@ def test_a_bounce_of_one_address_leaves_another_address_alone() -> None:
     file.delivered("2026-03-03", file.sent("2026-03-03", letter, to=f"eu-{MAILBOX}"), "presumed")
     file.received("2026-03-04", Bounce(address=MAILBOX))
     assert days(file) == ("2026-03-03", None)
+
+
+@pytest.mark.parametrize("to", [f"Clearface Privacy <{MAILBOX}>", f"dpo@clearface.example, {MAILBOX.upper()}"])
+def test_a_bounce_is_recognised_however_the_addressee_was_written(to: str) -> None:
+    file, sending = sent_on("2026-03-02", to=to)
+    file.delivered("2026-03-02", sending, "presumed")
+    file.received("2026-03-02", Bounce(address=MAILBOX))
+    assert days(file) == (None, None)
 
 
 def test_a_bounce_without_an_address_says_nothing_of_a_letter_by_post() -> None:

@@ -10,7 +10,7 @@ import typer
 from dsar.cli import ask, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
-from dsar.cli.record import On, Ref
+from dsar.cli.params import On, Ref
 from dsar.cli.request import pair
 from dsar.cli.session import at_desk
 from dsar.core.events import Status

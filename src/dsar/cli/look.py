@@ -8,7 +8,7 @@ import typer
 
 from dsar.cli import out
 from dsar.cli.options import Options
-from dsar.cli.record import Ref
+from dsar.cli.params import Ref
 from dsar.cli.session import at_desk
 
 _WHO = {"us": "you", "controller": "they", "authority": "the authority", "nobody": "nobody"}

@@ -10,12 +10,9 @@ import typer
 from dsar.cli import ask, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
+from dsar.cli.params import On, Proof, Ref
 from dsar.cli.session import at_desk
 from dsar.core.events import AuthorityAct, Basis, Channel, Outcome
-
-Ref = Annotated[str | None, typer.Argument(help="The case (may be left out where there is only one).")]
-On = Annotated[str, typer.Option("--on", help="The day, YYYY-MM-DD.")]
-Proof = Annotated[Path | None, typer.Option(help="The document that proves it.")]
 
 
 def sent(

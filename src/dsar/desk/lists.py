@@ -22,7 +22,7 @@ def _projected(desk: Desk) -> list[dict[str, Any]]:
     from dsar import __version__  # noqa: PLC0415 - one string
 
     stored = desk.vault.projection()
-    if any(row.get("version") != __version__ for row in stored.values()) or set(stored) != set(desk.vault.cases()):
+    if any(row.get("version") != __version__ for row in stored.values()):
         from dsar.desk.projecting import rebuild  # noqa: PLC0415 - only after an update
 
         rebuild(desk)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dsar.letters.errors import NoLanguageError, NoLetterError, NoLettersError
-from dsar.letters.front import SUFFIX, Template, read
+
+if TYPE_CHECKING:
+    from dsar.letters.front import Template
+
+SUFFIX = ".md.j2"
 
 
 def roots(user: Path | None = None) -> tuple[Path, ...]:
@@ -38,6 +43,8 @@ def languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
 
 def catalogue(roots: tuple[Path, ...]) -> tuple[Template, ...]:
     """Every letter that can be written, by language and kind; a user's letter hides the shipped one of its kind."""
+    from dsar.letters.front import read  # noqa: PLC0415 - a command that reads no letter needs no TOML
+
     return tuple(read(path) for path in files(roots))
 
 
@@ -65,6 +72,8 @@ def template(roots: tuple[Path, ...], kind: str, lang: str) -> Template:
     path = _path(roots, kind, lang)
     if path is None:
         raise NoLetterError(kind=kind, lang=lang, languages=", ".join(having) or "no language")
+    from dsar.letters.front import read  # noqa: PLC0415 - as above
+
     return read(path)
 
 

@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from dsar.letters.errors import LetterFileError
+from dsar.letters.find import SUFFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SUFFIX = ".md.j2"
 To = Literal["controller", "agent", "authority"]
 Sender = Literal["sender", "subject", "complainant"]
 Fits = Literal["mandate", "first-request", "identity-demand", "awaiting", "overdue", "lacking", "breach", "complaint"]

@@ -49,6 +49,7 @@ def deadline(
     if options.json:
         out.emit(document)
         return
-    out.say(dates(document).capitalize())
+    said = dates(document)
+    out.say(said[:1].upper() + said[1:])
     steps(document["steps"])
     out.tell(*document["warnings"])

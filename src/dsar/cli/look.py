@@ -119,9 +119,16 @@ def why(ctx: typer.Context, ref: Ref = None) -> None:
 
 def dates(row: dict[str, Any]) -> str:
     """The readings of a deadline on one line."""
-    strict, safe = row["strict"] or "none", row["safe"] or "none"
-    both = f"last day {strict}" if strict == safe else f"earliest reading {strict}, safe to allege after {safe}"
-    return both + (f"; met on {row['met']}" if row.get("met") else "")
+    strict, safe = row["strict"], row["safe"]
+    if strict is None and safe is None:
+        said = "no last day can be computed"
+    elif strict == safe:
+        said = f"last day {strict}"
+    elif safe is None:
+        said = f"earliest reading {strict}, no safe date"
+    else:
+        said = f"earliest reading {strict or 'none'}, safe to allege after {safe}"
+    return said + (f"; met on {row['met']}" if row.get("met") else "")
 
 
 def steps(found: list[dict[str, Any]]) -> None:

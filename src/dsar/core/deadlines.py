@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from dsar.core.events import Answer, NoData, Refusal
@@ -73,13 +74,15 @@ def answer_due(
 
 
 def _merged(strict: tuple[Step, ...], safe: tuple[Step, ...]) -> tuple[Step, ...]:
-    """One story where both readings agree, then each where they part."""
-    common = 0
-    while common < min(len(strict), len(safe)) and strict[common] == safe[common]:
-        common += 1
-    parted = [replace(step, reading="strict") for step in strict[common:]]
-    parted += [replace(step, reading="safe") for step in safe[common:]]
-    return (*strict[:common], *parted)
+    """One story of two readings: what both say is said once, the rest says which reading it belongs to."""
+    told: list[Step] = []
+    for same, start, end, from_, to in SequenceMatcher(a=strict, b=safe, autojunk=False).get_opcodes():
+        if same == "equal":
+            told += strict[start:end]
+        else:
+            told += [replace(step, reading="strict") for step in strict[start:end]]
+            told += [replace(step, reading="safe") for step in safe[from_:to]]
+    return tuple(told)
 
 
 def deadlines(case: Case, law: Law, calendars: Calendars) -> tuple[Deadline, ...]:

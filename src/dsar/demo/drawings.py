@@ -38,7 +38,8 @@ def face(look: Face) -> bytes:
     """The drawing as PNG, with the word "synthetic" below it."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - heavy, loaded on use
 
-    head = Image.new("RGB", (_WIDTH, _HEIGHT - _LABEL), _PAPER)
+    # Taller than what is shown, so that a tilted one has no cut corners
+    head = Image.new("RGB", (_WIDTH, _HEIGHT + _LABEL), _PAPER)
     _head(ImageDraw.Draw(head), look)
     if look.tilt:
         head = head.rotate(look.tilt, resample=Image.Resampling.BICUBIC, fillcolor=_PAPER)
@@ -54,13 +55,15 @@ def _label(draw: ImageDraw.ImageDraw) -> None:
     from PIL import ImageFont  # noqa: PLC0415 - heavy, loaded on use
 
     middle = (_WIDTH / 2, _HEIGHT - _LABEL / 2)
-    draw.text(middle, "SYNTHETIC · a drawing, nobody’s face", fill="white", anchor="mm", font=ImageFont.load_default(17))
+    draw.text(
+        middle, "SYNTHETIC · a drawing, nobody’s face", fill="white", anchor="mm", font=ImageFont.load_default(17)
+    )
 
 
 def _head(draw: ImageDraw.ImageDraw, look: Face) -> None:
     if look.long:
         draw.rounded_rectangle((78, 60, 282, 360), radius=96, fill=look.hair)
-    draw.rounded_rectangle((60, 356, 300, 470), radius=70, fill="#b8c4cc", outline=_INK, width=3)
+    draw.rounded_rectangle((60, 356, 300, 600), radius=70, fill="#b8c4cc", outline=_INK, width=3)
     draw.rectangle((155, 300, 205, 372), fill=_SKIN)
     draw.ellipse((98, 72, 262, 332), fill=_SKIN, outline=_INK, width=3)
     draw.pieslice((94, 50, 266, 250), 180, 360, fill=look.hair)
@@ -95,7 +98,9 @@ def signature(turns: int) -> bytes:
 def _pen(along: float, turns: int) -> tuple[float, float]:
     angle = 2 * math.pi * turns * along
     swing = 120 * (1 - 0.75 * along)
-    return 80 + 640 * along + 55 * math.sin(angle), 180 - swing * math.cos(angle) * (0.55 + 0.45 * math.cos(angle / 2.7))
+    return 80 + 640 * along + 55 * math.sin(angle), 180 - swing * math.cos(angle) * (
+        0.55 + 0.45 * math.cos(angle / 2.7)
+    )
 
 
 def _png(sheet: Image.Image) -> bytes:

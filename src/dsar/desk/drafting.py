@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from dsar.core.events import Issued
 from dsar.desk import briefing, wording
-from dsar.desk.errors import ClosedCaseError, NoMandateError, NotJudgedError, UnknownItemError
+from dsar.desk.errors import (
+    ClosedCaseError,
+    NoMandateError,
+    NothingToAllegeError,
+    NotJudgedError,
+    UnknownItemError,
+)
 from dsar.desk.evidence import take_bytes
 from dsar.desk.office import DRAFT, Desk, File, read
 from dsar.desk.recording import append
@@ -51,6 +57,7 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
 
     Raises:
         MissingValueError, TooEarlyError: the case does not allow the letter; the sentence says what to do.
+        NothingToAllegeError: the letter accuses, and no breach may be asserted on the desk's day.
         NotJudgedError: the letter accuses, and an entry looks odd.
     """
     from dsar.letters import draft as drafts  # noqa: PLC0415 - jinja2 is loaded with the letters
@@ -65,6 +72,8 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
     _refuse_odd(desk, file, template)
     words = wording.speaker(desk, lang)
     told = _brief(desk, file, words, wish, lang)
+    if "grievances" in template.needs and not told.grievances:
+        raise NothingToAllegeError(ref=file.case.ref, kind=wish.kind, today=desk.today.isoformat())
     letter = fill(template, told, file.law, words, banner=desk.banner)
     key = f"{file.case.ref}/{wish.kind}/{lang}"
     kept = None if anew else desk.vault.record(DRAFT, key)
@@ -79,7 +88,7 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
         key=key,
         edited=edited,
         stale=stale,
-        discloses=_newly_disclosed(file, words, wish.kind),
+        discloses=_newly_disclosed(file, wish.kind),
         claims=tuple(grievance.id for grievance in told.grievances) if template.asserts else (),
         demands=tuple(item.id for item in told.demands if item.right in template.demands),
         term_days=wish.term_days,
@@ -124,17 +133,16 @@ def _enclosures(told: Brief, words: Words) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _newly_disclosed(file: File, words: Words, kind: str) -> tuple[str, ...]:
-    """Every identifier that the addressee newly learns from this letter: after the request, it knows those."""
-    if file.case.letters or kind in {"mandate", "complaint"}:
+def _newly_disclosed(file: File, kind: str) -> tuple[str, ...]:
+    """Every kind of identifier that the addressee newly learns: from the first letter on, it knows those."""
+    if file.case.letters or kind == "complaint":
         return ()
     opened = file.case.opened
-    found = [words.say("labels", "identifier.name")]
-    if opened.mandate is None:
-        found += [words.say("labels", "identifier.address")] if opened.subject.address.known else []
-        found += [words.say("labels", "identifier.email")] if opened.subject.email else []
-    found += [wording.identifier(words, name) for name, _ in opened.id_data]
-    return tuple(dict.fromkeys(found))
+    own = opened.subject if opened.mandate is None else None
+    found = ["name"]
+    found += ["address"] if own is not None and own.address.known else []
+    found += ["email"] if own is not None and own.email else []
+    return tuple(dict.fromkeys([*found, *(name for name, _ in opened.id_data)]))
 
 
 def keep(desk: Desk, drafted: Drafted, text: str | None = None) -> Drafted:

@@ -56,6 +56,15 @@ class NotJudgedError(StateError):
     )
 
 
+class NothingToAllegeError(StateError):
+    """The letter accuses, and on that day the facts show no breach that may be asserted."""
+
+    sentence = (
+        "On {today} no breach may be alleged in case {ref}, so the letter “{kind}” cannot be written yet: `dsar why "
+        "{ref}` says when, `dsar next {ref}` what can be done before."
+    )
+
+
 class NoMandateError(StateError):
     """Somebody acts for another person without a signed mandate that holds on that day."""
 

@@ -26,8 +26,9 @@ help:
 demo: $(VENV)/.run
 	$(BIN)/dsar demo --out dsar-demo
 
+# A file goes to one worker as a whole, since what its tests share is made once; the files come in their own order.
 test: check
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -104,7 +104,10 @@ class Office:
 
 
 def process(
-    *arguments: str | Path, env: Mapping[str, str | None] | None = None, cwd: Path | None = None, text: str | None = None
+    *arguments: str | Path,
+    env: Mapping[str, str | None] | None = None,
+    cwd: Path | None = None,
+    text: str | None = None,
 ) -> Said:
     """Run `dsar` as a process without a terminal; `env` is added to the environment (None takes a name away).
 

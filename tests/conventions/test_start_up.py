@@ -22,8 +22,6 @@ HEAVY = (
 # what a list rests on is the projection: the facts, the law and the letters' templates are for commands about a case
 FACTS = ("dsar.core.events", "dsar.core.fold", "dsar.vault.wire", "dsar.lawbook", "dsar.letters.jinja")
 
-pytestmark = pytest.mark.xdist_group("start-up")
-
 # runs one command in this process, then writes down what it has loaded
 PROBE = """
 import json, sys

@@ -41,6 +41,11 @@ def test_no_establishment_still_rolls_over_a_weekend() -> None:
     assert due("04-09", strict=weekends_only(), safe=calendar("FR")) == ("05-11", "05-11")
 
 
+def test_the_safe_reading_takes_the_later_of_the_two_whatever_its_calendar() -> None:
+    """5 March: strict Tuesday 7 April in France; weekends alone would give Easter Monday, before the strict day."""
+    assert due("03-05", strict=calendar("FR"), safe=weekends_only()) == ("04-07", "04-07")
+
+
 @pytest.mark.parametrize("happened", [acknowledged("03-03"), portal("03-04"), acknowledged("04-02")])
 def test_acknowledging_and_redirecting_move_nothing(happened: object) -> None:
     """2 March + 1 month = 2 April, whatever they confirm and wherever they point."""

@@ -65,6 +65,11 @@ def test_in_britain_a_clarification_answered_at_once_leaves_out_one_day() -> Non
     assert british("03-02", clarification("03-04", "03-04")) == ("04-07", "04-07")
 
 
+def test_in_britain_days_left_out_before_the_month_restarted_are_left_out_once() -> None:
+    """Clarification on 4 to 6 March, identity received on 10 March: the month began after those days. 10 April."""
+    assert british("03-02", clarification("03-04", "03-06"), identity("03-04", "03-10")) == ("04-10", "04-10")
+
+
 def test_in_britain_an_extension_counts_from_the_relevant_time() -> None:
     """Art. 12A(3): identity on 10 March restarts, extended 1 April: 10 March + 3 months = Wednesday 10 June."""
     assert british("03-02", identity("03-04", "03-10"), extension("04-01")) == ("06-10", "06-10")

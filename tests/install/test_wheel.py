@@ -1,7 +1,7 @@
 """The wheel, as a stranger gets it: built, installed with the locked versions into a fresh environment, and run there.
 
-The installation is a real one (about ten seconds once pip has the packages in its cache), so it stands in one xdist
-group: one worker makes it, the others go on.
+The installation is a real one and takes about twenty seconds. `make test` gives each file to one worker, so that it is
+made once and the other workers go on.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
-
-pytestmark = pytest.mark.xdist_group("install")
 
 
 def built(target: str, folder: Path) -> Path:

@@ -34,9 +34,9 @@ def play(scene: Stage) -> None:
     mandate = _mandate(scene, person)
     photo = drawings.face(drawings.SUBJECT)
     _request(scene, person, mandate, photo)
-    _identity(scene, photo)
-    _silence(scene)
-    _notice(scene)
+    _identity(scene, mandate, photo)
+    _silence(scene, mandate)
+    _notice(scene, mandate)
     _answer(scene)
     writing.issue(scene, "2020-07-15T10:00:00+02:00", REF, 6, Wish(kind="complaint", authority=AUTHORITY))
 
@@ -69,18 +69,17 @@ def _request(scene: Stage, person: Person, mandate: bytes, photo: bytes) -> None
     known = (("name", person.name), ("email", person.email), ("photo", scene.script["photo"]))
     ask = opening.Ask(rights=("access", "erasure"), subject=person.id, mandate=MANDATE, id_data=known)
     opening.open_case(scene.at("2020-01-24T09:30:00+01:00"), CONTROLLER, ask, REF)
-    now = "2020-01-27T15:20:00+01:00"
-    letter = writing.issue(scene, now, REF, 2, Wish(kind="access-erasure"))
+    letter = writing.issue(scene, "2020-01-27T15:20:00+01:00", REF, 2, Wish(kind="access-erasure"))
     enclosed = {"request.pdf": letter, "mandate.pdf": mandate, "photo.png": photo}
-    mail = writing.post(scene, scene.lang, "01-request", enclosed)
-    _sent(scene, now, mail)
+    now = "2020-01-27T15:35:00+01:00"
+    _sent(scene, now, writing.post(scene, scene.lang, "01-request", enclosed))
     _arrived(scene, now, date(2020, 1, 27))
     message = _received(scene, "2020-01-27T17:00:00+01:00", "02-automatic-reply")
     incoming.classify(scene.at("2020-01-27T17:05:00+01:00"), REF, message, incoming.meaning("auto-reply", Attributes()))
     _received(scene, "2020-01-30T09:00:00+01:00", "03-acknowledgement", "acknowledgement")
 
 
-def _identity(scene: Stage, photo: bytes) -> None:
+def _identity(scene: Stage, mandate: bytes, photo: bytes) -> None:
     items, because = scene.script["items"], scene.script["because"]
     given = tuple(items[name] for name in ("photo", "email", "address", "ip"))
     demand = Attributes(items=(*given, items["passport"]))
@@ -90,29 +89,32 @@ def _identity(scene: Stage, photo: bytes) -> None:
     incoming.judge(desk, REF, to=message, justified=False, because=because["identity-demand"])
     incoming.identity(desk, REF, to=message, on=desk.today, gave=given, refused=(items["passport"],), via="e-mail")
     letter = writing.issue(scene, now, REF, 3, Wish(kind="identity-reply"))
-    _sent(scene, now, writing.post(scene, scene.lang, "05-identity-reply", {"reply.pdf": letter, "photo.png": photo}))
+    enclosed = {"reply.pdf": letter, "mandate.pdf": mandate, "photo.png": photo}
+    _sent(scene, "2020-02-10T11:05:00+01:00", writing.post(scene, scene.lang, "05-identity-reply", enclosed))
 
 
-def _silence(scene: Stage) -> None:
+def _silence(scene: Stage, mandate: bytes) -> None:
     because = scene.script["because"]
     portal = _received(scene, "2020-02-20T09:00:00+01:00", "06-portal", "portal")
     desk = scene.at("2020-02-20T09:30:00+01:00")
     incoming.judge(desk, REF, to=portal, justified=False, because=because["portal"])
     now = "2020-03-03T09:30:00+01:00"
     letter = writing.issue(scene, now, REF, 4, Wish(kind="reminder"))
-    _sent(scene, now, writing.post(scene, scene.lang, "07-reminder", {"reminder.pdf": letter}))
+    enclosed = {"reminder.pdf": letter, "mandate.pdf": mandate}
+    _sent(scene, "2020-03-03T09:45:00+01:00", writing.post(scene, scene.lang, "07-reminder", enclosed))
 
 
-def _notice(scene: Stage) -> None:
+def _notice(scene: Stage, mandate: bytes) -> None:
     items, because = scene.script["items"], scene.script["because"]
     demand = Attributes(items=(items["licence"],))
     now = "2020-04-23T09:00:00+02:00"
     message = _received(scene, now, "08-identity-demand-again", "identity-demand", demand)
     incoming.judge(scene.at(now), REF, to=message, justified=False, because=because["identity-demand-again"])
     now = "2020-04-27T10:00:00+02:00"
-    desk = scene.at(now)
     letter = writing.issue(scene, now, REF, 5, Wish(kind="notice", term_days=NOTICE_DAYS, authority=AUTHORITY))
-    mail = writing.post(scene, scene.lang, "09-formal-notice", {"notice.pdf": letter})
+    now = "2020-04-27T10:35:00+02:00"
+    desk = scene.at(now)
+    mail = writing.post(scene, scene.lang, "09-formal-notice", {"notice.pdf": letter, "mandate.pdf": mandate})
     by_mail = _sent(scene, now, mail)
     slip = scene.keep("deposit-slip.pdf", writing.deposit(scene, desk.today))
     file = acts.sent(desk, REF, letter=None, on=desk.today, via="registered", tracking="RE 000 000 000 FR", proof=slip)

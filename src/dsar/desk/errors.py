@@ -86,6 +86,12 @@ class NotAMailError(InputError):
     sentence = "The file “{name}” is not a mail (no header such as From, To or Date): save the original message again."
 
 
+class MissingFileError(NotFoundError):
+    """There is no such file."""
+
+    sentence = "There is no file “{name}”: nothing was recorded."
+
+
 class UnreadableFileError(InputError):
     """A file cannot be opened."""
 

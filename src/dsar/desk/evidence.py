@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dsar.desk.errors import EmptyFileError, NotAMailError, UnreadableFileError
+from dsar.desk.errors import EmptyFileError, MissingFileError, NotAMailError, UnreadableFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,7 @@ def take(desk: Desk, path: Path) -> Taken:
     """Store a file as it is, whatever its state: a broken or encrypted answer is evidence too.
 
     Raises:
+        MissingFileError: it is not there.
         UnreadableFileError: it cannot be opened, or is a folder.
         EmptyFileError: it has no bytes.
         NotAMailError: its name says mail and its content does not.
@@ -54,6 +55,8 @@ def take(desk: Desk, path: Path) -> Taken:
             media = sniff(head, name)
             stream.seek(0)
             evidence = desk.vault.put_evidence(stream, name=name, media=media)
+    except FileNotFoundError as error:
+        raise MissingFileError(name=shown(name)) from error
     except OSError as error:
         raise UnreadableFileError(name=shown(name), why=error.strerror or "an input error") from error
     return Taken(evidence=evidence, message=parsed(desk, evidence), warnings=warnings(desk, evidence))

@@ -38,10 +38,17 @@ class Scope:
     grievance_on: date | None
 
 
-def draft(desk: Desk, subject: Person, controller: Controller, scope: Scope, lang: str) -> tuple[Mandate, Letter]:
-    """A new mandate from a data subject to oneself, registered as drafted, and its text to sign."""
+def draft(
+    desk: Desk,
+    subject: Person,
+    controller: Controller,
+    scope: Scope,
+    lang: str,
+    id: str = "",  # noqa: A002 - its own name
+) -> tuple[Mandate, Letter]:
+    """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen."""
     mandate = Mandate(
-        id="M-" + "".join(secrets.choice(ALPHABET) for _ in range(5)),
+        id=id or "M-" + "".join(secrets.choice(ALPHABET) for _ in range(5)),
         kind=scope.kind,
         agent=people.myself(desk.vault),
         subject=subject.id,

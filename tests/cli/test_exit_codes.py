@@ -113,7 +113,7 @@ def test_2_wrong_usage(office: Office, ref: str) -> None:
     assert entries(office) == 1
 
 
-def test_3_not_found(office: Office, ref: str, tmp_path: Path) -> None:
+def test_3_not_found(office: Office, ref: str, slip: Path, tmp_path: Path) -> None:
     missing = tmp_path / "missing.eml"
     for arguments, word in (
         (("show", "2026-ZZZZ9"), "2026-ZZZZ9"),
@@ -123,7 +123,7 @@ def test_3_not_found(office: Office, ref: str, tmp_path: Path) -> None:
         (("letter", "access", "--lang", "tlh"), "tlh"),
         (("received", ref, missing, "--on", DAY), "missing.eml"),
         (("received", missing, "--on", DAY), "missing.eml"),
-        (("mandate", "signed", "M-22222", missing, "--on", DAY), "M-22222"),
+        (("mandate", "signed", "M-22222", slip, "--on", DAY), "M-22222"),
         (("mandate", "revoke", "M-22222", "--on", DAY), "M-22222"),
         (("sent", "--letter", "7", "--on", DAY, "--via", "post"), "7"),
         (("classify", ref, "9", "answer"), "9"),
@@ -177,7 +177,7 @@ def test_5_bad_files_leave_nothing_behind(office: Office, ref: str, tmp_path: Pa
     for content in (b"", b"not a vault", b"SQLite format 3\0" + bytes(5000)):
         fake = tmp_path / "fake.dsar"
         fake.write_bytes(content)
-        one_sentence(office.on(DAY, "agenda", "--vault", fake, code=5 if len(content) < 4096 else 6))
+        one_sentence(office.on(DAY, "agenda", "--vault", fake, code=5), "no vault")
         assert fake.read_bytes() == content
     for content in (b"", b"PK nothing"):
         fake = tmp_path / "fake.zip"
@@ -186,9 +186,9 @@ def test_5_bad_files_leave_nothing_behind(office: Office, ref: str, tmp_path: Pa
     assert (entries(office), pieces(office)) == (before, held)
 
 
-def test_5_a_second_init_leaves_the_first_vault_alone(office: Office, ref: str) -> None:
+def test_4_a_second_init_leaves_the_first_vault_alone(office: Office, ref: str) -> None:
     before = office.vault.read_bytes()
-    said = office.run("init", "--name", "B", "--email", "b@c.example", "--country", "FR", "--language", "en", code=5)
+    said = office.run("init", "--name", "B", "--email", "b@c.example", "--country", "FR", "--language", "en", code=4)
     one_sentence(said)
     assert office.vault.read_bytes() == before
     assert office.json(DAY, "show")["ref"] == ref
@@ -239,7 +239,7 @@ def test_7_somebody_else_wrote_while_the_editor_was_open(
     assert said.err.splitlines()[-1].startswith("dsar: ")
     assert "dsar show" in said.err
     shown = office.json(DAY, "show")
-    assert [event["kind"] for event in shown["events"]] == ["Opened", "Noted"]
+    assert [event["kind"] for event in shown["events"]] == ["opened", "noted"]
     # the edited draft is not lost
     assert "My own sentence." in office.on(DAY, "letter", "access").out
     office.on(DAY, "letter", "access", "--issue")

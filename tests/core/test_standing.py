@@ -30,7 +30,10 @@ def test_a_good_answer_can_be_closed() -> None:
     file = request_received("2026-03-02")
     answer = file.received("2026-03-20", Answer())
     file.reviewed("2026-03-21", answer, *(Finding(demand=name, status="given") for name in ("source", "copy", "erase")))
-    assert file.who("2026-03-21") == ("us", "close")
+    assert file.who("2026-03-21") == ("us", "review-rest")  # nobody has said what became of the purposes
+    every = ("purposes", "source", "copy", "erase")
+    file.reviewed("2026-03-22", answer, *(Finding(demand=name, status="given") for name in every))
+    assert file.who("2026-03-22") == ("us", "close")
 
 
 def test_an_incomplete_answer_leads_to_a_letter_then_to_waiting_for_them() -> None:

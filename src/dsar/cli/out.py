@@ -55,12 +55,13 @@ def emit(document: object) -> None:
 
 def on_terminal() -> bool:
     """Whether a person reads stdout."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def can_ask() -> bool:
     """Whether somebody could answer a question."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    # a stream that was closed before the program began is None
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def colour() -> bool:

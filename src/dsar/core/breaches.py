@@ -71,8 +71,17 @@ def _time(case: Case, law: Law, due: tuple[Deadline, ...], today: date) -> list[
     first = reply.safe + timedelta(days=1)
     answered = [m.n for m in case.meaning(Answer, Refusal, NoData) if m.fact.on == reply.met]
     proof = (*_request_proof(case), *answered)
-    rule = law.breaches[name]
-    return [Breach(id=name, cites=rule.cites, since=first, assertable_from=first, proof=proof, day=reply.met)]
+    cites = _under(case, law, law.breaches[name].cites)
+    return [Breach(id=name, cites=cites, since=first, assertable_from=first, proof=proof, day=reply.met)]
+
+
+def _under(case: Case, law: Law, cites: tuple[str, ...]) -> tuple[str, ...]:
+    """The provisions of the law under which the request was made: the period's own, and those of the same source."""
+    regime = law.regime(case.opened.regime, case.opened.on)
+    if regime is None:
+        return cites
+    source = regime.period_cite.partition(":")[0]
+    return _distinct((regime.period_cite, *(cite for cite in cites if cite.partition(":")[0] == source)))
 
 
 def _request_proof(case: Case) -> tuple[int, ...]:
@@ -91,20 +100,24 @@ def _extension(case: Case, law: Law, calendars: Calendars) -> list[Breach]:
         return []
     arrived = receipt(case, request)
     regime = law.regime(case.opened.regime, arrived.strict or request.fact.on)
-    if regime is None:
+    if regime is None or regime.extended is None:
         return []
     without = tuple(i for i in incidents(case, "safe") if not isinstance(i, Extended))
     _, first_term, _ = answer_due(regime, calendars, (arrived.strict, arrived.safe), (without, without))
     if first_term is None:
         return []
-    found = []
-    for message in taken:
-        if message.fact.on > first_term:
-            found.append(_by_message(law, "extension-late", message, message.fact.on))
-        elif isinstance(message.meaning, Extension) and not message.meaning.reasons:
-            # The reasons may still follow until the first term has ended
-            found.append(_by_message(law, "extension-no-reasons", message, first_term + timedelta(days=1)))
-    return found
+    in_time = [message for message in taken if _left(message) <= first_term]
+    if not in_time:
+        return [_by_message(law, "extension-late", taken[0], taken[0].fact.on)]
+    if any(isinstance(message.meaning, Extension) and message.meaning.reasons for message in in_time):
+        return []
+    # the reasons could still follow until the first term had ended
+    return [_by_message(law, "extension-no-reasons", in_time[0], first_term + timedelta(days=1))]
+
+
+def _left(message: Incoming) -> date:
+    """The day of an act of theirs as the safe reading counts it: the earlier of the two local dates."""
+    return min(message.fact.on, message.fact.on_theirs or message.fact.on)
 
 
 def _by_message(law: Law, name: str, message: Incoming, since: date) -> Breach:

@@ -97,18 +97,22 @@ def _line(case: Case, n: int, fact: Fact) -> Line | None:
             assert_never(fact)
 
 
-def _post(case: Case, n: int, fact: Sent | Delivered) -> Line:
+def _post(case: Case, n: int, fact: Sent | Delivered) -> Line | None:
+    """What became of a letter; nothing of one that was withdrawn."""
     match fact:
         case Sent(letter=number, channel=channel, to=to):
             letter = case.letter(number)
-            title = letter.fact.subject if letter is not None else ""
-            values: tuple[tuple[str, Value], ...] = (("title", title), ("channel", channel), ("to", to))
+            if letter is None:
+                return None
+            values: tuple[tuple[str, Value], ...] = (("title", letter.fact.subject), ("channel", channel), ("to", to))
             return Line(n=n, on=fact.on, rule="sent", values=values, proof=(n, number))
         case Delivered(sending=number, basis=basis):
             sending = case.sending(number)
             letter = case.letter(sending.fact.letter) if sending is not None else None
-            title = letter.fact.subject if letter is not None else ""
-            return Line(n=n, on=fact.on, rule=f"delivered-{basis}", values=(("title", title),), proof=(n,))
+            if letter is None:
+                return None
+            told = (("title", letter.fact.subject),)
+            return Line(n=n, on=fact.on, rule=f"delivered-{basis}", values=told, proof=(n,))
         case _:
             assert_never(fact)
 

@@ -35,7 +35,8 @@ class Calendars:
 class Deadline:
     """A term applied to a case. `binds` says for whom it runs; `met` is the day on which it was met, in time or late.
 
-    Overdue is `today > safe`: the last day itself is in time. Without a safe date nothing may be called late.
+    `met_safe` is that day as the safe reading counts it: the earlier of the two local dates of their answer. Overdue
+    is `today > safe`: the last day itself is in time. Without a safe date nothing may be called late.
     """
 
     id: str
@@ -45,10 +46,17 @@ class Deadline:
     met: date | None
     steps: tuple[Step, ...]
     begins: date | None = None
+    met_safe: date | None = None
 
     def missed(self, today: date) -> bool:
         """Whether lateness or silence may be alleged on that day."""
-        return self.safe is not None and (self.met or today) > self.safe
+        return self.days_late(today) > 0
+
+    def days_late(self, today: date) -> int:
+        """How many days after the safe date it was met, or is still open on that day; 0 in time or without one."""
+        if self.safe is None:
+            return 0
+        return max(0, ((self.met_safe or self.met or today) - self.safe).days)
 
 
 def answer_due(
@@ -99,10 +107,12 @@ def deadlines(case: Case, law: Law, calendars: Calendars) -> tuple[Deadline, ...
 
 def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Deadline:
     arrived = receipt(case, request)
-    met = met_on(case, since=arrived.strict)
+    met, met_safe = met_on(case, since=None)
     regime = law.regime(case.opened.regime, arrived.strict or request.fact.on)
     if regime is None or arrived.strict is None:
-        return Deadline(id="reply", binds="controller", strict=None, safe=None, met=met, steps=arrived.steps)
+        return Deadline(
+            id="reply", binds="controller", strict=None, safe=None, met=met, steps=arrived.steps, met_safe=met_safe
+        )
     happened = (incidents(case, "strict"), incidents(case, "safe"))
     strict, safe, steps = answer_due(regime, calendars, (arrived.strict, arrived.safe), happened)
     return Deadline(
@@ -113,17 +123,21 @@ def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Dea
         met=met,
         steps=(*arrived.steps, *steps),
         begins=arrived.strict,
+        met_safe=met_safe,
     )
 
 
 def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Deadline:
     arrived = receipt(case, notice)
-    met = met_on(case, since=arrived.strict)
+    # an answer from before the notice went out does not meet the term that the notice sets
+    met, met_safe = met_on(case, since=min(sending.fact.on for sending in notice.sendings))
     term = law.terms["notice"]
     days = notice.fact.term_days
     name = "notice" if notice.n == case.notices[0].n else f"notice-{notice.n}"
     if arrived.strict is None:
-        return Deadline(id=name, binds="controller", strict=None, safe=None, met=met, steps=arrived.steps)
+        return Deadline(
+            id=name, binds="controller", strict=None, safe=None, met=met, steps=arrived.steps, met_safe=met_safe
+        )
     strict = compute(term, arrived.strict, calendars.strict, days=days)
     safe = compute(term, arrived.safe, calendars.safe, days=days) if arrived.safe else None
     return Deadline(
@@ -134,6 +148,7 @@ def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Dea
         met=met,
         steps=(*arrived.steps, *_merged(strict.steps, safe.steps if safe else ())),
         begins=arrived.strict,
+        met_safe=met_safe,
     )
 
 
@@ -161,7 +176,12 @@ def _mandate(case: Case) -> list[Deadline]:
     return [Deadline(id="mandate", binds="us", strict=mandate.until, safe=mandate.until, met=None, steps=(step,))]
 
 
-def met_on(case: Case, since: date | None) -> date | None:
-    """The day of their first answer, refusal or "no data" since a day; what it is worth is for the review."""
-    answers = case.meaning(Answer, Refusal, NoData)
-    return min((message.fact.on for message in answers if since is None or message.fact.on >= since), default=None)
+def met_on(case: Case, since: date | None) -> tuple[date | None, date | None]:
+    """The day of their first answer, refusal or "no data" since a day: as we count it, and as the safe reading does.
+
+    What the answer is worth is for the review. The safe reading takes the earlier local date for an answer of theirs.
+    """
+    answers = [m.fact for m in case.meaning(Answer, Refusal, NoData) if since is None or m.fact.on >= since]
+    if not answers:
+        return None, None
+    return min(fact.on for fact in answers), min(min(fact.on, fact.on_theirs or fact.on) for fact in answers)

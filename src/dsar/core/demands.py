@@ -37,7 +37,7 @@ def asked(case: Case) -> tuple[Asked, ...]:
     """
     found: dict[str, tuple[Status, str]] = {}
     reviews = [message.review for message in case.messages if message.review is not None]
-    for _, review in sorted(reviews, key=lambda item: item[0]):
+    for _, review in sorted(reviews, key=lambda item: (item[1].on, item[0])):
         for finding in review.findings:
             earlier = found.get(finding.demand)
             if earlier is None or earlier[0] != "given":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dsar.core.events import (
     AuthorityActed,
+    Corrected,
     Delivered,
     Entry,
     Escalated,
@@ -46,31 +47,49 @@ class Piece:
 
 
 def pieces(entries: Sequence[Entry], case: Case) -> tuple[Piece, ...]:
-    """The exhibits of a case, with frozen numbers. `entries` is the whole log, so that no number is given twice."""
+    """The exhibits of a case, with frozen numbers. `entries` is the whole log, so that no number is given twice.
+
+    A piece is known by what it is about and by its bytes: sent again after a correction it keeps its number, and a
+    document put right by a correction gets the next one.
+    """
     letters = {entry.n: entry.event for entry in entries if isinstance(entry.event, Issued)}
-    holding = {held.n for held in case.held}
-    shown: set[int] = set()
-    found: list[Piece] = []
-    number = 0
+    numbers: dict[_Key, int] = {}
     for entry in sorted(entries, key=lambda entry: entry.n):
-        for about, kind, evidence in _brought(entry.event, entry.n, letters, shown):
-            number += 1
-            if entry.n in holding:
-                piece = Piece(
-                    number=number, entry=entry.n, about=about, kind=kind, on=_day(entry, case), evidence=evidence
-                )
-                found.append(piece)
-    return tuple(found)
+        for n, fact in _facts(entry):
+            for about, kind, evidence in _brought(fact, n, letters):
+                numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
+    found: dict[int, Piece] = {}
+    for held in sorted(case.held, key=lambda held: held.n):
+        for about, kind, evidence in _brought(held.fact, held.n, letters):
+            if kind == "letter" and case.letter(about) is None:
+                continue
+            number = numbers[kind, about, evidence.sha256]
+            day = _day(held.fact)
+            piece = Piece(number=number, entry=held.n, about=about, kind=kind, on=day, evidence=evidence)
+            found.setdefault(number, piece)
+    return tuple(found[number] for number in sorted(found))
 
 
-def _day(entry: Entry, case: Case) -> date:
-    held = next((held.fact.on for held in case.held if held.n == entry.n), entry.event.on)
-    if isinstance(entry.event, Opened) and entry.event.mandate is not None:
-        return entry.event.mandate.signed_on or held
-    return held
+_Key = tuple[str, int, str]
 
 
-def _brought(event: Event, n: int, letters: dict[int, Issued], shown: set[int]) -> Iterator[tuple[int, Kind, Evidence]]:
+def _facts(entry: Entry) -> Iterator[tuple[int, Event]]:
+    """The fact that an entry writes down, with the number under which it counts."""
+    match entry.event:
+        case Corrected(replaces=n, by=fact):
+            if fact is not None:
+                yield n, fact
+        case fact:
+            yield entry.n, fact
+
+
+def _day(fact: Event) -> date:
+    if isinstance(fact, Opened) and fact.mandate is not None:
+        return fact.mandate.signed_on or fact.on
+    return fact.on
+
+
+def _brought(event: Event, n: int, letters: dict[int, Issued]) -> Iterator[tuple[int, Kind, Evidence]]:
     match event:
         case Opened(mandate=mandate):
             if mandate is not None and mandate.document is not None:
@@ -78,8 +97,7 @@ def _brought(event: Event, n: int, letters: dict[int, Issued], shown: set[int]) 
         case Sent(letter=number, proof=proof):
             # A letter becomes an exhibit when it first leaves; sent again, it is the same exhibit
             issued = letters.get(number)
-            if issued is not None and number not in shown and issued.kind != "complaint":
-                shown.add(number)
+            if issued is not None and issued.kind != "complaint":
                 yield number, "letter", issued.pdf
             if proof is not None:
                 yield number, "proof", proof

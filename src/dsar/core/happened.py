@@ -50,8 +50,8 @@ def _incident(case: Case, message: Incoming, side: Side) -> Incident | None:
     day = min(fact.on, fact.on_theirs or fact.on) if side == "safe" else fact.on
     justified = message.judged[1].justified if message.judged else None
     match message.meaning:
-        case Extension(reasons=reasons):
-            return Extended(on=day, reasons=reasons)
+        case Extension(reasons=reasons, until=until):
+            return Extended(on=day, reasons=reasons, until=until)
         case IdentityDemand(items=items):
             return _identity(case, message, items, day)
         case Clarification(large=large):

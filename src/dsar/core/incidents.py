@@ -8,10 +8,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extended:
-    """They took two further months on a day, saying why or not."""
+    """They took more time on a day, saying why or not; `until` is the day they named, if they named one."""
 
     on: date
     reasons: bool
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,12 +56,22 @@ def _letters(case: Case) -> Iterator[_Found]:
 def _messages(case: Case) -> Iterator[_Found]:
     sent = [sending.fact.on for letter in case.letters for sending in letter.sendings]
     first = min(sent, default=None)
+    arrived = _arrived(case)
     for message in case.messages:
         answers = message.meaning is not None and not isinstance(message.meaning, AutoReply | Bounce)
         if answers and (first is None or message.fact.on < first):
             other = first or case.opened.on
             yield message.n, "received-before-sent", (("day", message.fact.on), ("other", other))
+        elif answers and arrived is not None and message.fact.on < arrived:
+            yield message.n, "answered-before-received", (("day", message.fact.on), ("other", arrived))
         yield from _our_reactions(message)
+
+
+def _arrived(case: Case) -> date | None:
+    """The first recorded delivery of the request."""
+    sendings = case.request.sendings if case.request is not None else ()
+    kept = ("proved", "stated", "presumed", "refused")
+    return min((d.on for sent in sendings for _, d in sent.deliveries if d.basis in kept), default=None)
 
 
 def _our_reactions(message: Incoming) -> Iterator[_Found]:

@@ -80,7 +80,10 @@ def _fee(regime: Regime, side: Side, asked: FeeAsked, day: date) -> Effect:
     match regime.fee:
         case "ten-days-then":  # DSV Art. 19(2)-(3): the period starts when the ten days of reflection have ended
             end = asked.on + timedelta(days=regime.reflection_days)
-            return Effect(restart=end) if paid is not None else Effect(waiting="fee-open")
+            if paid is None:
+                return Effect(waiting="fee-open")
+            # not confirmed within the ten days: the request counts as withdrawn
+            return Effect(restart=end) if paid <= end else Effect(waiting="fee-lapsed")
         case "restarts":  # UK GDPR Art. 12A(2)
             found = Effect(restart=paid)
         case "suspends":  # GDPR Art. 12(5): undecided; the safe reading takes the side of the controller

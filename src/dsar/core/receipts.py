@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from dsar.core.events import AutoReply, Bounce
+from dsar.core.events import AutoReply, Bounce, Other
 from dsar.core.terms import Step
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from dsar.core.case import Case, Incoming, Outgoing, Sending
     from dsar.core.events import Delivered
+
+
+_ADDRESS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +91,21 @@ def _later(delivery: Delivered) -> date:
 
 
 def _bounced(case: Case, sending: Sending) -> bool:
-    """Whether a bounce came back for this sending: by its address, or by being later where no address is known."""
+    """Whether a mail came back: a bounce of its very address, or one without an address that is not older."""
+    if sending.fact.channel != "email":
+        return False
+    written_to = _addresses(sending.fact.to)
     for message in case.messages:
         if isinstance(message.meaning, Bounce) and message.fact.on >= sending.fact.on:
-            address = message.meaning.address.casefold()
-            if not address or address in sending.fact.to.casefold():
+            dead = _addresses(message.meaning.address)
+            if not dead or dead & written_to:
                 return True
     return False
+
+
+def _addresses(text: str) -> set[str]:
+    """The e-mail addresses in a text, such as "Name <a@b.example>, c@d.example"."""
+    return {found.casefold().rstrip(".") for found in _ADDRESS.findall(text)}
 
 
 def _their_message(case: Case, letter: Outgoing) -> Incoming | None:
@@ -101,7 +113,7 @@ def _their_message(case: Case, letter: Outgoing) -> Incoming | None:
         return None
     first = min(sending.fact.on for sending in letter.sendings)
     for message in case.messages:
-        spoken = message.meaning is not None and not isinstance(message.meaning, AutoReply | Bounce)
+        spoken = message.meaning is not None and not isinstance(message.meaning, AutoReply | Bounce | Other)
         if spoken and message.fact.on >= first:
             return message
     return None

@@ -124,13 +124,12 @@ def _read(clock: Clock, incident: Incident) -> Clock:
         case IdentityAsked() | ClarificationAsked() | FeeAsked():
             kept = clock.questions if late else (*clock.questions, incident)
             return replace(clock, questions=kept).say(told(clock.regime, clock.side, incident, late=late))
+        case Extended(on=day, until=until) if until is not None and clock.regime.announced_cite:
+            return _announce(clock, day, until, late=late)
         case Extended(on=day, reasons=reasons):
             return _extend(clock, day, last, reasons=reasons)
         case Announced(on=day, until=until):
-            fixed = clock.fixed if late else until
-            rule = "announced-late" if late else "announced"
-            step = Step(on=day, rule=rule, cite=clock.regime.announced_cite, values=(("until", until),))
-            return replace(clock, fixed=fixed).say(step)
+            return _announce(clock, day, until, late=late)
         case Answered(on=day):
             rule = "answered-open" if last is None else "answered-late" if late else "answered-in-time"
             return clock.say(Step(on=day, rule=rule, values=(("day", day),)))
@@ -140,6 +139,13 @@ def _read(clock: Clock, incident: Incident) -> Clock:
             return clock.say(Step(on=day, rule="redirected", cite="edpb-01-2022:52-53"))
         case _:
             assert_never(incident)
+
+
+def _announce(clock: Clock, day: date, until: date, *, late: bool) -> Clock:
+    # DSV Art. 18(2): a later day counts if it is announced within the period
+    rule = "announced-late" if late else "announced"
+    step = Step(on=day, rule=rule, cite=clock.regime.announced_cite, values=(("until", until),))
+    return replace(clock, fixed=clock.fixed if late else until).say(step)
 
 
 def _extend(clock: Clock, day: date, last: date | None, *, reasons: bool) -> Clock:

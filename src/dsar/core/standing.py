@@ -97,7 +97,7 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     steps += [
         Next(id="bounced", who="us", command=f"sent {ref} --via registered", values=(("n", message.n),))
         for message in case.meaning(Bounce)
-        if not _sent_since(case, message.fact.on)
+        if not _sent_since(case, message.n)
     ]
     steps += [
         Next(id="send", who="us", command=f"sent {ref} --letter {letter.n} --via CHANNEL", values=(("n", letter.n),))
@@ -123,8 +123,9 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     return steps
 
 
-def _sent_since(case: Case, day: date) -> bool:
-    return any(sent.fact.on >= day for letter in case.letters for sent in letter.sendings)
+def _sent_since(case: Case, n: int) -> bool:
+    """Whether anything was sent after entry `n` was written; the day cannot tell, for a bounce comes within minutes."""
+    return any(sent.n > n for letter in case.letters for sent in letter.sendings)
 
 
 def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
@@ -138,7 +139,7 @@ def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     if unsent(case):
         return []
     reply = next((deadline for deadline in due if deadline.id == "reply"), None)
-    if reply is None or (reply.strict is None and reply.met is None):
+    if reply is None or (reply.begins is None and reply.met is None):
         return [Next(id="delivered", who="us", command=f"delivered {ref} --on DATE --proof FILE")]
     if reply.met is not None and not unreviewed(case):
         return _answered(case, due, today)
@@ -152,7 +153,9 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
     notice = [deadline for deadline in due if deadline.id.startswith("notice")]
     if notice:
         return [_after_notice(case, notice[-1], today)]
-    if reply.strict is not None and today <= reply.strict:
+    if reply.strict is None:
+        return [Next(id="wait-undated", who="controller", command=f"why {ref}")]
+    if today <= reply.strict:
         return [Next(id="wait", who="controller", command=f"why {ref}", values=_day(reply.strict), due=reply.strict)]
     remind = Next(id="remind", who="us", command=f"letter reminder {ref}", values=_day(reply.strict))
     if reply.safe is None:
@@ -184,9 +187,17 @@ def _after_notice(case: Case, notice: Deadline, today: date) -> Next:
 def _answered(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     ref = case.ref
     lacking = [item for item in asked(case) if item.lacking]
+    unread = sum(1 for item in asked(case) if item.status is None)
+    rest = [Next(id="review-rest", who="us", command=f"review {ref}", values=(("count", unread),))] if unread else []
     faults = any(message.review is not None and message.review[1].faults for message in case.messages)
     if not lacking and not faults:
-        return [Next(id="close", who="us", command=f"close {ref} --outcome satisfied")]
+        return rest or [Next(id="close", who="us", command=f"close {ref} --outcome satisfied")]
+    return [*_lacking(case, due, today, lacking=len(lacking)), *rest]
+
+
+def _lacking(case: Case, due: tuple[Deadline, ...], today: date, *, lacking: int) -> list[Next]:
+    """What may be done about an answer that was read and found wanting."""
+    ref = case.ref
     notice = [deadline for deadline in due if deadline.id.startswith("notice")]
     if notice:
         step = _after_notice(case, notice[-1], today)
@@ -198,7 +209,7 @@ def _answered(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
         wait = Next(id="wait-incomplete", who="controller", command=f"show {ref}")
         return [wait, Next(id="notice-incomplete", who="us", command=f"letter notice {ref}")]
     return [
-        Next(id="incomplete", who="us", command=f"letter incomplete {ref}", values=(("count", len(lacking)),)),
+        Next(id="incomplete", who="us", command=f"letter incomplete {ref}", values=(("count", lacking),)),
         Next(id="notice-incomplete", who="us", command=f"letter notice {ref}"),
         Next(id="complain-incomplete", who="us", command=f"letter complaint {ref} --authority ID"),
     ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dsar.paper.dossier.bind import BoundDossier
 
 WIDTH = 78
-_BAR = 28
+_BAR = 27
 
 
 def lines(scene: Stage, file: File, out: Path, bound: BoundDossier) -> tuple[str, ...]:
@@ -68,8 +68,8 @@ def _head(words: Words, file: File) -> tuple[str, ...]:
     return (
         words.say("dossier", "banner.reconstruction").upper(),
         "═" * WIDTH,
-        f"{opened.subject.name} v. {opened.controller.name}, {year}: {', then '.join(opened.rights)}; case {file.case.ref}",
-        f"Asked by {agent} under her mandate; complaint by herself (Art. 77 GDPR).",
+        f"{opened.subject.name} v. {opened.controller.name}, {year} (case {file.case.ref})",
+        f"{', then '.join(opened.rights).capitalize()}. Asked by {agent}; complaint by herself.",
     )
 
 
@@ -77,15 +77,15 @@ def _stages(words: Words, file: File) -> tuple[str, ...]:
     found = stages(file)
     first, last = found[0][1], found[-1][2]
     total = (last - first).days
-    rows = [f"{'STAGES':<42}{'days':>5}"]
+    rows = [f"{'STAGES':<44}{'days':>5}"]
     for name, begin, end in found:
         start, stop = ((day - first).days * _BAR // total for day in (begin, end))
         bar = " " * start + ("█" * (stop - start) or "▏")
-        rows.append(f"  {short(words, end):>6}  {name:<32}{(end - begin).days:>5}  {bar}".rstrip())
+        rows.append(f"  {short(words, end):>6}  {name:<34}{(end - begin).days:>5}  {bar}".rstrip())
     reply = file.deadline("reply")
     late = (reply.met - reply.safe).days if reply and reply.met and reply.safe else 0
     asked = (reply.met - first).days if reply and reply.met else 0
-    rows.append(f"  {'all':>6}  {f'answered after {asked} days, {late} too late':<32}{total:>5}")
+    rows.append(f"  {'all':>6}  {f'answered on day {asked}, {late} days late':<34}{total:>5}")
     return (*rows, *_messages(file.case))
 
 
@@ -95,8 +95,8 @@ def _messages(case: Case) -> tuple[str, ...]:
     theirs = len(case.messages) - machine
     ours = ways.count("email")
     return (
-        f"  e-mails {ours + theirs}: {ours} to them, {theirs} from them; besides, "
-        f"{ways.count('registered')} registered letter, {machine} automatic reply",
+        f"  {ours + theirs} e-mails: {ours} sent, {theirs} received; besides, {machine} automatic reply, "
+        f"{ways.count('registered')} registered letter",
     )
 
 
@@ -127,8 +127,8 @@ def _notice(words: Words, file: File) -> tuple[str, ...]:
     if due is None or due.strict is None or due.safe is None:
         raise LookupError("the demo's notice has lost its deadline")
     rows = [
-        f"FORMAL NOTICE of {letter.fact.term_days} days: they end on {short(words, due.strict)} at the earliest, "
-        f"on {short(words, due.safe)} at the latest"
+        f"FORMAL NOTICE, {letter.fact.term_days} days: until {short(words, due.strict)} at the earliest, "
+        f"{short(words, due.safe)} at the latest"
     ]
     for sending in letter.sendings:
         channel = f"by {words.label('channel', sending.fact.channel)}"

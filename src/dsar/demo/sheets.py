@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import typst
 
-_DOTS_PER_INCH = 110.0
+_DOTS_PER_INCH = 150.0
 
 
 def sheet(

@@ -71,9 +71,7 @@ def _request(scene: Stage, person: Person, mandate: bytes, photo: bytes) -> None
     opening.open_case(scene.at("2020-01-24T09:30:00+01:00"), CONTROLLER, ask, REF)
     letter = writing.issue(scene, "2020-01-27T15:20:00+01:00", REF, 2, Wish(kind="access-erasure"))
     enclosed = {"request.pdf": letter, "mandate.pdf": mandate, "photo.png": photo}
-    now = "2020-01-27T15:35:00+01:00"
-    _sent(scene, now, writing.post(scene, scene.lang, "01-request", enclosed))
-    _arrived(scene, now, date(2020, 1, 27))
+    _sent(scene, "2020-01-27T15:35:00+01:00", writing.post(scene, scene.lang, "01-request", enclosed))
     message = _received(scene, "2020-01-27T17:00:00+01:00", "02-automatic-reply")
     incoming.classify(scene.at("2020-01-27T17:05:00+01:00"), REF, message, incoming.meaning("auto-reply", Attributes()))
     _received(scene, "2020-01-30T09:00:00+01:00", "03-acknowledgement", "acknowledgement")
@@ -146,7 +144,7 @@ def _sent(scene: Stage, now: str, mail: Path) -> int:
     return len(file.entries)
 
 
-def _arrived(scene: Stage, now: str, on: date, *, sending: int | None = None, proof: Path | None = None) -> None:
+def _arrived(scene: Stage, now: str, on: date, *, sending: int, proof: Path) -> None:
     acts.delivered(scene.at(now), REF, sending=sending, on=on, proof=proof, basis=None, rule="")
 
 

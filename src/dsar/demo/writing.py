@@ -102,7 +102,6 @@ def returned(scene: Stage, on: date) -> bytes:
         (said["number"], _TRACKING),
         (said["addressee"], "Clearface AI, Inc., 100 Nowhere Street, Suite 400, New York, NY 10000, USA"),
         (said["delivered"], said["delivered_on"]),
-        (said["signature"], ""),
     )
     data = _slip(scene, heading=said["return"], rows=rows, stamp=said["delivered_on"], paper="#f6e6ea")
     files = {"signature.png": drawings.signature(5)}
@@ -119,6 +118,7 @@ def _slip(
         "heading": heading,
         "rows": rows,
         "stamp": stamp,
+        "signature": scene.script["slip"]["signature"],
         "specimen": scene.script["slip"]["specimen"],
         "paper": paper,
     }

@@ -126,7 +126,11 @@ def reply(file: File, desk: Desk) -> ReplyDue:
     due = file.deadline("reply")
     if due is None:
         return ReplyDue(strict=None, safe=None, late_days=0)
-    late = ((due.met or desk.today) - due.safe).days if due.safe is not None and due.missed(desk.today) else 0
+    late = (
+        ((due.met_safe or due.met or desk.today) - due.safe).days
+        if due.safe is not None and due.missed(desk.today)
+        else 0
+    )
     return ReplyDue(strict=due.strict, safe=due.safe, late_days=late)
 
 

@@ -9,7 +9,7 @@ from dsar.core.dossier import Cover, Dossier, Exhibit
 from dsar.core.events import Received, Sent
 from dsar.core.exhibits import Piece, pieces
 from dsar.core.standing import open_questions, unreviewed
-from dsar.desk import sections, wording
+from dsar.desk import briefing, sections, wording
 from dsar.desk.drafting import Wish, draft
 from dsar.desk.errors import NoComplaintError
 from dsar.desk.office import read
@@ -106,7 +106,8 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> tuple[Let
 
 def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits: int) -> Cover:
     opened = file.case.opened
-    reply, notice = file.deadline("reply"), file.deadline("notice")
+    reply, request = file.deadline("reply"), briefing.request(file, words)
+    notice = briefing.notice(file, words, kind="complaint", term_days=0)
     rights = words.join([words.label("right", right) for right in opened.rights])
     agent = opened.mandate.agent if opened.mandate is not None else None
     said = {
@@ -116,12 +117,12 @@ def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits:
         "controller": ", ".join((opened.controller.name, *opened.controller.address.lines)),
         "rights": rights,
         "reference": file.case.ref,
-        "request_received": words.day(reply.begins) if reply and reply.begins else "",
+        "request_received": words.day(request.received_on) if request.received_on else "",
         "reply_due": words.day(reply.safe) if reply and reply.safe else "",
         "answered": (words.day(reply.met) if reply.met else words.say("dossier", "cover.not_answered"))
         if reply
         else "",
-        "notice": words.day(notice.begins) if notice and notice.begins else "",
+        "notice": words.day(notice.received_on) if notice and notice.received_on else "",
         "exhibits": str(exhibits),
         "today": words.day(desk.today),
     }

@@ -133,6 +133,7 @@ def traps(mandate: Mandate) -> tuple[str, ...]:
 
 def revoke(desk: Desk, id: str, on: date) -> Mandate:  # noqa: A002 - its own name
     """The data subject takes the mandate back."""
+    not_in_future(on, desk.today)
     mandate = replace(get(desk, id), revoked_on=on)
     store(desk, mandate)
     return mandate

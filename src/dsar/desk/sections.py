@@ -123,9 +123,10 @@ def identity(words: Words, file: File) -> Section | None:
 
 
 def grievances(words: Words, desk: Desk, file: File) -> Section | None:
-    """Each breach: what the law asks, what happened, where it is proved, and the decisions that support it."""
+    """Each breach: what the law asks, what happened, where it is proved, and the decisions that support it, once."""
     found = pieces(file.entries, file.case)
     blocks: list[Block] = []
+    told: set[str] = set()
     for number, grievance in enumerate(briefing.grievances(file, desk, words, found), start=1):
         title = f"{number}. {grievance.title} ({words.cites(grievance.cites)})"
         blocks.append(Paragraph(text=title, strong=True))
@@ -135,7 +136,8 @@ def grievances(words: Words, desk: Desk, file: File) -> Section | None:
         )
         for one in (file.law.precedents[name] for name in grievance.precedents):
             # a guideline is no decision: the citations above name its paragraphs
-            if one.id not in words.lang.sources and words.lang.code in one.holding:
+            if one.id not in told and one.id not in words.lang.sources and words.lang.code in one.holding:
+                told.add(one.id)
                 body = words.lang.bodies.get(one.body, one.body)
                 written = words.lang.precedent.format(body=body, number=one.number, date=words.day(one.on))
                 blocks.append(Paragraph(text=f"{written}: {one.holding[words.lang.code]}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dsar.core.chronology import kind_of
 from dsar.core.demands import asked
+from dsar.core.receipts import receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,8 +98,9 @@ def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
     """The facts of a breach, in one or two sentences, from the log and nothing else."""
     reply = file.deadline("reply")
     safe = reply.safe if reply is not None else None
-    received = reply.begins if reply is not None else None
-    until = breach.day if breach.id == "late-answer" and breach.day else today
+    # What is said to others is what can be proved
+    arrived = receipt(file.case, file.case.request) if file.case.request is not None else None
+    received = arrived.safe or arrived.strict if arrived is not None else None
     numbers = {item.demand.id: item.n for item in asked(file.case)}
     lacking = [f"{numbers[name]} ({demand_short(words, file, name)})" for name in breach.lacking if name in numbers]
     obstacles = [_message_words(words, file, n) for n in breach.messages] if breach.id == "hindered" else []
@@ -110,7 +112,7 @@ def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
         received=_day(words, received),
         safe=_day(words, safe),
         today=words.day(today),
-        days=(until - safe).days if safe is not None else 0,
+        days=reply.days_late(today) if reply is not None else 0,
         answered=_day(words, breach.day),
         asked=words.join([words.day(day) for day in _days(file, breach)]) or _day(words, breach.day),
         items=words.join(list(breach.items)) or "–",

@@ -293,3 +293,21 @@ def test_a_folder_to_write_to_must_be_there(office: Office, tmp_path: Path) -> N
     new = ("mandate", "new", "--for", "zoe", "--controller", "clearview-ai")
     office.on(DAY, *new, "--out", missing, code=5)
     assert office.json(DAY, "mandate", "list") == []
+
+
+def test_a_place_that_is_no_folder_is_one_clear_sentence(office: Office, slip: Path, tmp_path: Path) -> None:
+    office.init(DAY)
+    office.waiting(issued=DAY, proof=slip)
+    before = slip.read_bytes()
+    for command in (
+        ("dossier", "--authority", "fr-cnil", "--out", slip),
+        ("letter", "reminder", "--out", slip / "x.pdf"),
+        ("vault", "backup", slip / "copy.dsar"),
+        ("agenda", "--passphrase-file", tmp_path),
+        ("init", "--vault", slip / "v.dsar", "--name", "A", "--email", "a@b.example", "--country", "FR", "--language=en"),
+    ):
+        said = office.run("--as-of", LATE, *command, code=3 if command[0] == "agenda" else 5)
+        assert said.err.startswith("dsar: ")
+        assert said.err.count("\n") == 1
+    assert "already a file" in office.run("vault", "backup", slip, code=4).err
+    assert slip.read_bytes() == before

@@ -17,7 +17,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; its exit code. No traceback reaches a user, and no personal data a log."""
     from dsar.cli.app import command  # noqa: PLC0415 - typer is loaded once there is something to run
     from dsar.cli.out import fail  # noqa: PLC0415 - as above
-    from dsar.errors import DsarError  # noqa: PLC0415 - as above
+    from dsar.errors import DsarError, InputError  # noqa: PLC0415 - as above
 
     try:
         # standalone_mode prints usage errors itself and leaves with 2; a returned number is an exit code
@@ -30,6 +30,13 @@ def run(arguments: list[str]) -> int:
         # the reader of our output has gone: nothing is left to tell it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if os.environ.get("DSAR_DEBUG"):
+            raise
+        # a path that is no folder, a full disk: the machine's answer, not a mistake of dsar
+        what = f"“{error.filename}” cannot be used" if error.filename else "A file cannot be used"
+        sentence = f"{what} ({error.strerror}): look at the path, the space on the disk and your rights to it."
+        return fail(sentence, InputError.code)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 0
     except Exception as error:

@@ -63,7 +63,10 @@ def dossier(
     with at_desk(options) as desk:
         if check:
             _check(options, filing.lacks(desk, ref, authority=authority))
-        bound = filing.bind(desk, ref, authority=authority, lang=lang, out=out_folder)
+        try:
+            bound = filing.bind(desk, ref, authority=authority, lang=lang, out=out_folder)
+        except OSError as error:
+            raise NotWritableError(path=out_folder, why=error.strerror or "an error") from error
     if options.json:
         out.emit(
             {

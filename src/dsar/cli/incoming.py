@@ -138,18 +138,20 @@ def identity(
     options = ctx.ensure_object(Options)
     if not (gave or refused or judge):
         raise ask.MissingError(what="what was given, refused or judged", option="--gave, --refused or --judge")
-    with at_desk(options) as desk, desk.vault.transaction():
+    with at_desk(options) as desk:
+        day = ask.day(options, on, "when", desk.today) if gave or refused else desk.today
+        verdict = ask.choose(options, judge, "your judgment", "--judge", ("unjustified", "justified")) if judge else ""
+        why = ask.need(options, because, "why", "--because TEXT") if judge else ""
         what, file = [], None
-        if gave or refused:
-            day = ask.day(options, on, "when", desk.today)
-            file = act(desk, ref, to=to, on=day, gave=tuple(gave or ()), refused=tuple(refused or ()), via=via)
-            what += [f"given: {', '.join(gave)}"] if gave else []
-            what += [f"refused: {', '.join(refused)}"] if refused else []
-        if judge:
-            verdict = ask.choose(options, judge, "your judgment", "--judge", ("unjustified", "justified"))
-            why = ask.need(options, because, "why", "--because TEXT")
-            file = judge_act(desk, ref, to=to, justified=verdict == "justified", because=why)
-            what.append(f"the demand is {verdict}")
+        # all of it or nothing; success is told only once it is kept
+        with desk.vault.transaction():
+            if gave or refused:
+                file = act(desk, ref, to=to, on=day, gave=tuple(gave or ()), refused=tuple(refused or ()), via=via)
+                what += [f"given: {', '.join(gave)}"] if gave else []
+                what += [f"refused: {', '.join(refused)}"] if refused else []
+            if judge:
+                file = judge_act(desk, ref, to=to, justified=verdict == "justified", because=why)
+                what.append(f"the demand is {verdict}")
         if file is not None:
             recorded(options, desk, file, f"Recorded: {'; '.join(out.line(one) for one in what)}")
 

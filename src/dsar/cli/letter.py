@@ -13,7 +13,6 @@ from dsar.errors import UsageError
 
 if TYPE_CHECKING:
     from dsar.desk.drafting import Drafted
-    from dsar.desk.office import Desk
 
 FORMATS = ("pdf", "txt", "eml", "md")
 
@@ -40,6 +39,7 @@ def letter(
     """Draft a letter of a case. Without a format it is printed as text."""
     from dsar.cli.session import at_desk  # noqa: PLC0415 - opens the vault
     from dsar.desk.drafting import Wish, draft, keep  # noqa: PLC0415 - loads the letters
+    from dsar.desk.drafting import issue as freeze  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     if fmt and fmt not in FORMATS:
@@ -48,8 +48,13 @@ def letter(
         wish = Wish(kind=kind, lang=lang, term_days=days, authority=authority)
         drafted = draft(desk, ref, wish, anew=anew)
         drafted = keep(desk, drafted, _edited(drafted) if edit else None)
-        number = _issue(options, desk, drafted) if issue else None
-        _show(options, drafted, fmt, out_path, number)
+        if issue:
+            _agree(options, drafted)
+        # frozen and written, or neither: a folder that is not there leaves no issued letter behind
+        with desk.vault.transaction():
+            number = freeze(desk, drafted)[1] if issue else None
+            written = _write(drafted, fmt or ("pdf" if out_path is not None else ""), out_path)
+        _show(options, drafted, written, number)
 
 
 def _edited(drafted: Drafted) -> str:
@@ -59,9 +64,8 @@ def _edited(drafted: Drafted) -> str:
     return open_editor(to_text(drafted.letter), name=f"{drafted.letter.kind}.md")
 
 
-def _issue(options: Options, desk: Desk, drafted: Drafted) -> int:
-    from dsar.desk.drafting import issue  # noqa: PLC0415 - loads the letters
-
+def _agree(options: Options, drafted: Drafted) -> None:
+    """Say what should be known before a letter is frozen, and ask whoever can answer."""
     if drafted.discloses:
         out.tell("With this letter they newly learn: " + ", ".join(drafted.discloses) + ".")
     if drafted.stale:
@@ -70,12 +74,9 @@ def _issue(options: Options, desk: Desk, drafted: Drafted) -> int:
         out.tell("The wording of this letter was not reviewed by a lawyer.")
     if out.can_ask() and not options.json:
         ask.confirm(options, "Freeze this letter into the log?")
-    _, number = issue(desk, drafted)
-    return number
 
 
-def _show(options: Options, drafted: Drafted, fmt: str, path: Path | None, number: int | None) -> None:
-    written = _write(drafted, fmt or ("pdf" if path is not None else ""), path)
+def _show(options: Options, drafted: Drafted, written: Path | None, number: int | None) -> None:
     ref = drafted.file.case.ref
     command = (
         f"dsar sent {ref} --on DATE --via CHANNEL" if number else f"dsar letter {drafted.letter.kind} {ref} --issue"

@@ -118,10 +118,12 @@ def mandate_new(
     with at_desk(options) as desk:
         person = people.subject(desk.vault, ask.need(options, subject_id, "whose mandate", "--for ID"))
         against = find_controller(ask.need(options, controller, "against whom", "--controller NAME"))
-        made, letter = mandates.draft(desk, person, against, scope, lang or person.language)
-    target = out_path or Path(f"mandate-{made.id}.pdf")
-    target = target / f"mandate-{made.id}.pdf" if target.is_dir() else target
-    write_file(target, render_pdf(letter))
+        # registered and written, or neither
+        with desk.vault.transaction():
+            made, letter = mandates.draft(desk, person, against, scope, lang or person.language)
+            target = out_path or Path(f"mandate-{made.id}.pdf")
+            target = target / f"mandate-{made.id}.pdf" if target.is_dir() else target
+            write_file(target, render_pdf(letter))
     if options.json:
         out.emit({**_row(made), "path": str(target), "warnings": list(mandates.traps(made))})
         return

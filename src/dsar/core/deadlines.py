@@ -83,6 +83,8 @@ def answer_due(
 
 def _merged(strict: tuple[Step, ...], safe: tuple[Step, ...]) -> tuple[Step, ...]:
     """One story of two readings: what both say is said once, the rest says which reading it belongs to."""
+    if strict == safe:
+        return strict
     told: list[Step] = []
     for same, start, end, from_, to in SequenceMatcher(a=strict, b=safe, autojunk=False).get_opcodes():
         if same == "equal":

@@ -109,6 +109,8 @@ def _order(incident: Incident) -> tuple[date, int]:
 
 def _standing(clock: Clock, day: date) -> Clock:
     """The clock as it stood on a day: what was answered by then suspends or restarts, the rest keeps it waiting."""
+    if not clock.questions:
+        return clock
     effects = [effect(clock.regime, clock.side, question, day) for question in clock.questions]
     start = max([clock.received, *(found.restart for found in effects if found.restart is not None)])
     suspended = frozenset(d for found in effects for d in found.suspended if d >= start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from dateutil.relativedelta import relativedelta
@@ -47,8 +48,13 @@ def after(day: date, period: Period, calendar: Calendar) -> date:
     """
     if period.working_days:
         return add_working_days(day, period.working_days, calendar)
-    moved: date = day + relativedelta(years=period.years, months=period.months)
+    moved: date = day + _calendar_length(period.years, period.months)
     return moved + timedelta(weeks=period.weeks, days=period.days)
+
+
+@cache
+def _calendar_length(years: int, months: int) -> relativedelta:
+    return relativedelta(years=years, months=months)
 
 
 def clamped(day: date, end: date, period: Period) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
-    from tests.demo.conftest import Shown
+    from .conftest import Shown
 
 BANNERS = {
     "fr": "Reconstitution avec des parties fictives. Il ne s’agit pas d’une affaire réelle.",
@@ -39,6 +39,11 @@ MAILS = 11
 def mails_of(shown: Shown) -> dict[str, Message]:
     found = {name: data for name, data in shown.files(".eml").items() if name.startswith("mails/")}
     return {name: email.message_from_bytes(data) for name, data in found.items()}
+
+
+def marked(mail: Message) -> str:
+    """What the header says, unfolded (RFC 5322, 2.2.3) and decoded."""
+    return str(make_header(decode_header(re.sub(r"\r?\n(?=[ \t])", "", mail[HEADER]))))
 
 
 def text_of(mail: Message) -> str:
@@ -97,7 +102,7 @@ def test_every_mail_says_in_its_header_and_in_its_first_line_what_it_is(shown: S
     found = mails_of(shown)
     assert len(found) == MAILS
     for name, mail in found.items():
-        assert BANNERS[shown.lang] in str(make_header(decode_header(mail[HEADER]))), name
+        assert BANNERS[shown.lang] in marked(mail), name
         assert text_of(mail).splitlines()[0].startswith(BANNERS[shown.lang]), name
 
 
@@ -107,7 +112,7 @@ def test_every_draft_of_a_letter_says_so_too(shown: Shown) -> None:
     for name, data in drafts.items():
         if name.endswith(".eml"):
             mail = email.message_from_bytes(data)
-            assert BANNERS[shown.lang] in str(make_header(decode_header(mail[HEADER]))), name
+            assert BANNERS[shown.lang] in marked(mail), name
         else:
             assert BANNERS[shown.lang] in " ".join(data.decode().split()), name
 
@@ -188,7 +193,7 @@ def test_nothing_is_left_outside_the_folder(tmp_path: Path, monkeypatch: pytest.
     replay(tmp_path / "out", "fr")
     assert list(temporary.iterdir()) == []
     assert {path.name for path in tmp_path.iterdir()} == {"temporary", "out"}
-    assert [path for path in (tmp_path / "out").rglob(".*")] == []
+    assert list((tmp_path / "out").rglob(".*")) == []
 
 
 def test_a_failure_leaves_nothing_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

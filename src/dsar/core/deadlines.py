@@ -96,14 +96,12 @@ def _merged(strict: tuple[Step, ...], safe: tuple[Step, ...]) -> tuple[Step, ...
 
 
 def deadlines(case: Case, law: Law, calendars: Calendars) -> tuple[Deadline, ...]:
-    """Every deadline that runs, or ran, in a case."""
+    """What the controller owes: its answer to the request, and what each formal notice sets a term for."""
     found = []
     request = case.request
     if request is not None and request.sendings:
         found.append(_reply(case, request, law, calendars))
     found += [_notice(case, notice, law, calendars) for notice in case.notices if notice.sendings]
-    found += [_authority(case, law, calendars)] if case.escalations else []
-    found += _mandate(case)
     return tuple(found)
 
 
@@ -152,30 +150,6 @@ def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Dea
         begins=arrived.strict,
         met_safe=met_safe,
     )
-
-
-def _authority(case: Case, law: Law, calendars: Calendars) -> Deadline:
-    # Art. 78(2) GDPR: three months for the authority to inform on progress or outcome
-    _, lodged = case.escalations[-1]
-    acts = [fact.on for _, fact in case.authority_acts if fact.act != "ack" and fact.on >= lodged.on]
-    done = compute(law.terms["art-78-2"], lodged.on, calendars.safe)
-    return Deadline(
-        id="art-78-2",
-        binds="authority",
-        strict=done.last,
-        safe=done.last,
-        met=min(acts, default=None),
-        steps=done.steps,
-        begins=lodged.on,
-    )
-
-
-def _mandate(case: Case) -> list[Deadline]:
-    mandate = case.opened.mandate
-    if mandate is None or mandate.until is None:
-        return []
-    step = Step(on=mandate.until, rule="mandate-ends")
-    return [Deadline(id="mandate", binds="us", strict=mandate.until, safe=mandate.until, met=None, steps=(step,))]
 
 
 def met_on(case: Case, since: date | None) -> tuple[date | None, date | None]:

@@ -16,7 +16,18 @@ ClarificationRule = Literal["suspends-if-large", "excluded-both-days"]
 FeeRule = Literal["suspends", "restarts", "ten-days-then"]
 CalendarRule = Literal["country", "institutions"]
 Whose = Literal["controller", "us", "authority"]
+Starts = Literal["", "grievance", "event", "lodged", "decided"]
 Raised = Literal["computed", "review", "judgment"]
+AuthoritySector = Literal[
+    "private", "public", "police", "church", "broadcaster", "telecom", "postal", "court", "parliament"
+]
+ComplaintChannel = Literal["online", "post", "email", "fax", "in-person"]
+ComplaintTrack = Literal["complaint", "report"]
+PriorContact = Literal["", "required", "expected", "advised"]
+SignatureClass = Literal["", "none", "scan", "handwritten", "qualified", "e-id", "required"]
+IdentityCopy = Literal["", "none", "required", "with-handwritten", "on-doubt"]
+Representation = Literal["", "written", "signed", "form", "notarised"]
+AnonymousComplaint = Literal["", "accepted", "tip", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +80,8 @@ class Regime:
 class Term:
     """One more time limit of the law book, counted from one event. `binds` says for whom it runs.
 
-    `days_from_case`: the number of days is set in the case (a formal notice). `custom`: practice, not law.
+    `days_from_case`: the number of days is set in the case (a formal notice). `custom`: practice, not law. `starts`
+    is the event of a case that starts it by itself (empty: none that a case records).
     """
 
     id: str
@@ -85,6 +97,7 @@ class Term:
     custom: bool = False
     valid_from: date | None = None
     note: str = ""
+    starts: Starts = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +150,22 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """A supervisory authority and how it takes a complaint. An empty field means not found, never "no rule"."""
+    """A supervisory authority: for what it is competent, and how it takes a complaint.
+
+    An empty field (or None) means not found, never "no rule". `address` is the postal one, `visiting` the office.
+
+    Competence. `regions` are ISO 3166-2 codes without the country (empty: the whole country). `sectors`: those for
+    which it is competent by name; empty: of general competence, for all that no other authority of its country (or,
+    for a public body, of its region) has by name. `competence_cites` give it that competence, `complaint_cite` is the
+    right to complain to it (empty: GDPR, Art. 77(1)), `forwards_cite` makes it pass on what is another's. `track`:
+    `report` where the person is no party and gets no decision.
+
+    A complaint. `prior_contact` with `prior_cite`: the controller must, should or may be asked first. `limitation`,
+    `silence` and `appeal` are ids of `law/terms.toml`: until when to complain, what follows when it does not answer,
+    until when to contest its decision. `signature` `required`: signed, the class not found. `translation`: a certified one is asked. `anonymous`: what
+    becomes of a complaint without a name. `published`: the complaint itself is a public record. `max_attachment`,
+    `representation_form`, `fee`: as the authority puts it, in a few words.
+    """
 
     id: str
     name: str
@@ -146,11 +174,35 @@ class Authority:
     languages: tuple[str, ...]
     source: str
     checked: bool
+    visiting: tuple[str, ...] = ()
     form: str = ""
+    website: str = ""
     email: str = ""
     phone: str = ""
-    prior_contact: str = ""
-    signature: str = ""
+    fax: str = ""
+    regions: tuple[str, ...] = ()
+    sectors: tuple[AuthoritySector, ...] = ()
+    competence_cites: tuple[str, ...] = ()
+    complaint_cite: str = ""
+    forwards_cite: str = ""
+    track: ComplaintTrack = "complaint"
+    channels: tuple[ComplaintChannel, ...] = ()
+    form_mandatory: bool | None = None
+    prior_contact: PriorContact = ""
+    prior_cite: str = ""
+    signature: SignatureClass = ""
+    identity_copy: IdentityCopy = ""
+    representation: Representation = ""
+    representation_form: str = ""
+    translation: bool | None = None
+    mediation_first: bool | None = None
+    published: bool | None = None
+    anonymous: AnonymousComplaint = ""
+    limitation: tuple[str, ...] = ()
+    silence: str = ""
+    appeal: str = ""
+    max_attachment: str = ""
+    fee: str = ""
     contents: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from dsar.core.demands import asked
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dsar.core.case import Case, Incoming, Outgoing
     from dsar.core.deadlines import Deadline
     from dsar.core.events import Outcome
+
+REMIND_BEFORE = timedelta(days=60)
 
 Who = Literal["us", "controller", "authority", "nobody"]
 
@@ -47,7 +50,7 @@ def standing(case: Case, due: tuple[Deadline, ...], drafts: tuple[str, ...], tod
     """Read the state of a case. `drafts` are the kinds of letter that lie drafted and not issued."""
     if case.closed is not None:
         return Standing(who="nobody", outcome=case.closed.outcome, steps=())
-    steps = (*_odd(case), *_unfinished(case, drafts), *_course(case, due, today))
+    steps = (*_odd(case), *_unfinished(case, drafts), *_limits(case, due, today), *_course(case, due, today))
     who: Who = steps[0].who if steps else "controller"
     return Standing(who=who, outcome="open", steps=steps)
 
@@ -126,6 +129,24 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
 def _sent_since(case: Case, n: int) -> bool:
     """Whether anything was sent after entry `n` was written; the day cannot tell, for a bounce comes within minutes."""
     return any(sent.n > n for letter in case.letters for sent in letter.sendings)
+
+
+def _limits(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
+    """Our own limits that come near: reminded from the earliest reading, well before it."""
+    near = (
+        deadline for deadline in due if deadline.binds == "us" and deadline.met is None and deadline.strict is not None
+    )
+    return [
+        Next(
+            id=f"limit-{deadline.id}" if deadline.id == "mandate" else "limit",
+            who="us",
+            command=f"why {case.ref}",
+            values=(("day", deadline.strict),),
+            due=deadline.strict,
+        )
+        for deadline in near
+        if deadline.strict is not None and today <= deadline.strict <= today + REMIND_BEFORE
+    ]
 
 
 def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
 from hashlib import sha256
 from importlib import resources
 from string import Template
@@ -11,29 +16,40 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from email.message import Message
 
 HEADER = "X-Dsar-Reconstruction"
+_CRLF = compat32.clone(linesep="\r\n")
 
 
 def mail(folder: str, name: str, *, banner: str, attached: Mapping[str, bytes]) -> bytes:
     """The mail `mails/<folder>/<name>.eml` with its attachments, by file name; the same input gives the same bytes."""
     source = resources.files("dsar.demo") / "mails" / folder / f"{name}.eml"
-    text = Template(source.read_text(encoding="utf-8")).substitute(banner=banner)
-    head, _, body = text.partition("\n\n")
-    made = EmailMessage(policy=SMTP)
-    for line in head.splitlines():
-        key, _, value = line.partition(": ")
-        made[key] = value
-    made[HEADER] = banner
-    made.set_content(body, cte="quoted-printable")
-    for file, content in attached.items():
-        main, _, sub = _media(file).partition("/")
-        made.add_attachment(content, maintype=main, subtype=sub, filename=file)
+    head, _, body = Template(source.read_text(encoding="utf-8")).substitute(banner=banner).partition("\n\n")
+    made = _text(body)
     if attached:
-        # a random boundary would make another mail at each run
-        made.set_boundary(f"=_dsar_{sha256(text.encode()).hexdigest()[:24]}")
-    return made.as_bytes()
+        made = _with(made, attached, boundary=f"=_dsar_{sha256(head.encode()).hexdigest()[:24]}")
+    for line in (*head.splitlines(), f"{HEADER}: {banner}"):
+        key, _, value = line.partition(": ")
+        made[key] = value if value.isascii() else Header(value, "utf-8", header_name=key).encode()
+    return made.as_bytes(policy=_CRLF)
 
 
-def _media(name: str) -> str:
-    return {"pdf": "application/pdf", "png": "image/png"}[name.rpartition(".")[2]]
+def _text(body: str) -> Message:
+    readable = Charset("utf-8")
+    readable.body_encoding = QP
+    part = MIMENonMultipart("text", "plain", policy=compat32)
+    part.set_payload(body, readable)
+    return part
+
+
+def _with(body: Message, attached: Mapping[str, bytes], *, boundary: str) -> Message:
+    # a random boundary would make another mail at each run
+    mixed = MIMEMultipart("mixed", boundary=boundary, policy=compat32)
+    mixed.attach(body)
+    for file, content in attached.items():
+        made = MIMEImage if file.endswith(".png") else MIMEApplication
+        part = made(content, file.rpartition(".")[2], policy=compat32)
+        part.add_header("Content-Disposition", "attachment", filename=file)
+        mixed.attach(part)
+    return mixed

@@ -94,10 +94,8 @@ def _messages(case: Case) -> tuple[str, ...]:
     machine = len(case.meaning(AutoReply))
     theirs = len(case.messages) - machine
     ours = ways.count("email")
-    return (
-        f"  {ours + theirs} e-mails: {ours} sent, {theirs} received; besides, {machine} automatic reply, "
-        f"{ways.count('registered')} registered letter",
-    )
+    mails = f"{ours + theirs} e-mails ({ours} sent, {theirs} received)"
+    return (f"  {mails}, {machine} automatic reply, {ways.count('registered')} registered letter",)
 
 
 def _identity(words: Words, scene: Stage, file: File) -> tuple[str, ...]:
@@ -126,15 +124,13 @@ def _notice(words: Words, file: File) -> tuple[str, ...]:
     proofs = {piece.entry: piece.number for piece in pieces(file.entries, file.case) if piece.kind == "proof"}
     if due is None or due.strict is None or due.safe is None:
         raise LookupError("the demo's notice has lost its deadline")
-    rows = [
-        f"FORMAL NOTICE, {letter.fact.term_days} days: until {short(words, due.strict)} at the earliest, "
-        f"{short(words, due.safe)} at the latest"
-    ]
+    ends = f"until {short(words, due.strict)} at the earliest, {short(words, due.safe)} at the latest"
+    rows = [f"FORMAL NOTICE, {letter.fact.term_days} days: {ends}"]
     for sending in letter.sendings:
         channel = f"by {words.label('channel', sending.fact.channel)}"
         left = f"sent {short(words, sending.fact.on)} (exhibit {proofs[sending.n]})"
         came = [f"arrived {short(words, fact.on)} (exhibit {proofs[n]})" for n, fact in sending.deliveries]
-        rows.append(f"  {channel:<24}{left:<26}{', '.join(came)}")
+        rows.append(f"  {channel:<21}{left:<26}{', '.join(came)}")
     return tuple(rows)
 
 

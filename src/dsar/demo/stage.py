@@ -1,4 +1,4 @@
-"""The stage of the demo: a throw-away vault in a private folder, the made-up parties, and a place for what they write."""
+"""The stage of the demo: a throw-away vault in a private folder, the made-up parties, a place for what they write."""
 
 from __future__ import annotations
 

@@ -17,8 +17,10 @@ from dsar.desk.drafting import Wish
 from dsar.desk.incoming import Attributes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from dsar.core.events import Meaning, Status
     from dsar.core.parties import Person
     from dsar.desk.office import File
 
@@ -72,16 +74,18 @@ def _request(scene: Stage, person: Person, mandate: bytes, photo: bytes) -> None
     letter = writing.issue(scene, "2020-01-27T15:20:00+01:00", REF, 2, Wish(kind="access-erasure"))
     enclosed = {"request.pdf": letter, "mandate.pdf": mandate, "photo.png": photo}
     _sent(scene, "2020-01-27T15:35:00+01:00", writing.post(scene, scene.lang, "01-request", enclosed))
-    message = _received(scene, "2020-01-27T17:00:00+01:00", "02-automatic-reply")
-    incoming.classify(scene.at("2020-01-27T17:05:00+01:00"), REF, message, incoming.meaning("auto-reply", Attributes()))
-    _received(scene, "2020-01-30T09:00:00+01:00", "03-acknowledgement", "acknowledgement")
+    message = _received(scene, "2020-01-27T17:00:00+01:00", writing.post(scene, "in", "02-automatic-reply"))
+    incoming.classify(scene.at("2020-01-27T17:05:00+01:00"), REF, message, _meaning("auto-reply"))
+    came = writing.post(scene, "in", "03-acknowledgement")
+    _received(scene, "2020-01-30T09:00:00+01:00", came, _meaning("acknowledgement"))
 
 
 def _identity(scene: Stage, mandate: bytes, photo: bytes) -> None:
     items, because = scene.script["items"], scene.script["because"]
     given = tuple(items[name] for name in ("photo", "email", "address", "ip"))
-    demand = Attributes(items=(*given, items["passport"]))
-    message = _received(scene, "2020-02-06T09:00:00+01:00", "04-identity-demand", "identity-demand", demand)
+    demand = _meaning("identity-demand", *given, items["passport"])
+    came = writing.post(scene, "in", "04-identity-demand")
+    message = _received(scene, "2020-02-06T09:00:00+01:00", came, demand)
     now = "2020-02-10T10:00:00+01:00"
     desk = scene.at(now)
     incoming.judge(desk, REF, to=message, justified=False, because=because["identity-demand"])
@@ -93,7 +97,8 @@ def _identity(scene: Stage, mandate: bytes, photo: bytes) -> None:
 
 def _silence(scene: Stage, mandate: bytes) -> None:
     because = scene.script["because"]
-    portal = _received(scene, "2020-02-20T09:00:00+01:00", "06-portal", "portal")
+    came = writing.post(scene, "in", "06-portal")
+    portal = _received(scene, "2020-02-20T09:00:00+01:00", came, _meaning("portal"))
     desk = scene.at("2020-02-20T09:30:00+01:00")
     incoming.judge(desk, REF, to=portal, justified=False, because=because["portal"])
     now = "2020-03-03T09:30:00+01:00"
@@ -104,9 +109,9 @@ def _silence(scene: Stage, mandate: bytes) -> None:
 
 def _notice(scene: Stage, mandate: bytes) -> None:
     items, because = scene.script["items"], scene.script["because"]
-    demand = Attributes(items=(items["licence"],))
     now = "2020-04-23T09:00:00+02:00"
-    message = _received(scene, now, "08-identity-demand-again", "identity-demand", demand)
+    came = writing.post(scene, "in", "08-identity-demand-again")
+    message = _received(scene, now, came, _meaning("identity-demand", items["licence"]))
     incoming.judge(scene.at(now), REF, to=message, justified=False, because=because["identity-demand-again"])
     now = "2020-04-27T10:00:00+02:00"
     letter = writing.issue(scene, now, REF, 5, Wish(kind="notice", term_days=NOTICE_DAYS, authority=AUTHORITY))
@@ -124,9 +129,11 @@ def _notice(scene: Stage, mandate: bytes) -> None:
 
 
 def _answer(scene: Stage) -> None:
-    found, script = words.table("review"), scene.script
+    found: Mapping[Status, list[str]] = words.table("review")  # type: ignore[assignment]  # the desk checks the words
+    script = scene.script
     sheet = {"Clearface_search_report.pdf": writing.answer(scene, date(2020, 5, 27))}
-    answer = _received(scene, "2020-05-28T09:00:00+02:00", "11-answer", "answer", attached=sheet)
+    came = writing.post(scene, "in", "11-answer", sheet)
+    answer = _received(scene, "2020-05-28T09:00:00+02:00", came, _meaning("answer"))
     incoming.review(
         scene.at("2020-06-02T10:00:00+02:00"),
         REF,
@@ -135,6 +142,10 @@ def _answer(scene: Stage) -> None:
         notes=script["notes"],
         faults=script["faults"],
     )
+
+
+def _meaning(kind: str, *items: str) -> Meaning:
+    return incoming.meaning(kind, Attributes(items=items))
 
 
 def _sent(scene: Stage, now: str, mail: Path) -> int:
@@ -148,16 +159,7 @@ def _arrived(scene: Stage, now: str, on: date, *, sending: int, proof: Path) -> 
     acts.delivered(scene.at(now), REF, sending=sending, on=on, proof=proof, basis=None, rule="")
 
 
-def _received(
-    scene: Stage,
-    now: str,
-    name: str,
-    kind: str = "",
-    more: Attributes | None = None,
-    attached: dict[str, bytes] | None = None,
-) -> int:
-    """A mail came in, and was classified at once if `kind` says as what; the number of its entry."""
-    kinds = (incoming.meaning(kind, more or Attributes()),) if kind else ()
-    path = writing.post(scene, "in", name, attached)
+def _received(scene: Stage, now: str, path: Path, *kinds: Meaning) -> int:
+    """A mail came in, and was classified at once if `kinds` say as what; the number of its entry."""
     _, number, _ = incoming.received(scene.at(now), REF, path=path, on=None, kinds=kinds, note="")
     return number

@@ -44,6 +44,7 @@ def draft(
     controller: Controller,
     scope: Scope,
     lang: str,
+    *,
     id: str = "",  # noqa: A002 - its own name
 ) -> tuple[Mandate, Letter]:
     """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen."""

@@ -77,6 +77,7 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
     from dsar.core.breaches import breaches  # noqa: PLC0415 - today's lists need no arithmetic of dates
     from dsar.core.deadlines import deadlines  # noqa: PLC0415 - as above
     from dsar.core.fold import fold  # noqa: PLC0415 - as above
+    from dsar.core.later import later  # noqa: PLC0415 - as above
     from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
     from dsar.core.standing import standing  # noqa: PLC0415 - as above
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
@@ -84,7 +85,9 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
     book = law()
     case = fold(ref, entries, today)
     calendars = calendars_for(case, book)
-    due = deadlines(case, book, calendars)
+    owed = deadlines(case, book, calendars)
+    found = breaches(case, book, owed, calendars, today)
+    due = (*owed, *later(case, book, calendars.safe, found))
     drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
     return File(
         entries=entries,
@@ -92,7 +95,7 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
         law=book,
         calendars=calendars,
         due=due,
-        breaches=breaches(case, book, due, calendars, today),
+        breaches=found,
         oddities=oddities(case),
         drafts=drafts,
         standing=standing(case, due, drafts, today),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dsar import __version__
+from dsar.core.standing import REMIND_BEFORE
 from dsar.desk import wording
 from dsar.desk.office import Desk, File, reading
 
@@ -44,6 +45,12 @@ def row(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
         for deadline in first.due
         for day in (deadline.strict, deadline.safe)
         if day is not None and day >= last
+    }
+    # our own limits are reminded before they end
+    turns |= {
+        max(last, deadline.strict - REMIND_BEFORE)
+        for deadline in first.due
+        if deadline.binds == "us" and deadline.strict is not None
     }
     phases = [phase(words, reading(desk, ref, entries, day), day) for day in sorted(turns)]
     return {

@@ -81,8 +81,27 @@ def _is_literal(kind: object) -> bool:
 
 
 def _literal(value: object, kind: Any) -> object:  # noqa: ANN401 - typing's own special form
-    if value not in get_args(kind):
-        raise _WrongKindError(f"must be one of {', '.join(get_args(kind))}, not {value!r}")
+    words = get_args(kind)
+    if value not in words:
+        known = ", ".join(word for word in words if word) + (", or empty" if "" in words else "")
+        raise _WrongKindError(f"must be one of {known}, not {value!r}")
+    return value
+
+
+def _is_literals(kind: object) -> bool:
+    return get_origin(kind) is tuple and _is_literal(get_args(kind)[0])
+
+
+def _literals(value: object, kind: Any) -> object:  # noqa: ANN401 - typing's own special form
+    if not isinstance(value, list):
+        raise _WrongKindError(f"must be a list of texts, not {value!r}")
+    return tuple(_literal(item, get_args(kind)[0]) for item in value)
+
+
+def _or_unknown(value: object, _: object) -> object:
+    # a bool that a record may leave out: TOML has no null, so that its absence is the only None
+    if type(value) is not bool:
+        raise _WrongKindError(f"must be true or false, not {value!r}")
     return value
 
 
@@ -116,6 +135,8 @@ def _converter() -> Converter:
     for kind, words in ((str, "a text"), (bool, "true or false"), (int, "a whole number"), (date, "a date")):
         converter.register_structure_hook(kind, _exactly(kind, words))
     converter.register_structure_hook_func(_is_literal, _literal)
+    converter.register_structure_hook_func(_is_literals, _literals)
+    converter.register_structure_hook_func(lambda kind: kind == bool | None, _or_unknown)
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     converter.register_structure_hook_func(lambda kind: kind == Mapping[str, str], _by_language)
 

@@ -84,7 +84,7 @@ def test_an_authority_without_a_rule_of_silence_has_article_78_alone() -> None:
 
 
 def test_the_austrian_limits_run_from_the_first_grievance_until_the_complaint() -> None:
-    """The answer was due on 2 April 2026; silence is a grievance from 3 April: one year 3 April 2027, three years 2029."""
+    """Due on 2 April 2026, so silence is a grievance from 3 April: one year ends on 3 April 2027, three in 2029."""
     file = between(request_received("2026-03-02"), home="AT")
     assert "at-dsg-24-4-knowledge" not in ids(file, "2026-04-02")
     assert last(file.deadline("at-dsg-24-4-knowledge", "2026-04-03")) == date(2027, 4, 3)

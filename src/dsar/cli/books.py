@@ -86,6 +86,14 @@ def _problems(ctx: typer.Context, found: list[str]) -> None:
         raise typer.Exit(_NO)
 
 
+@law.command("page")
+def law_page() -> None:
+    """The whole law book as Markdown, for the documentation."""
+    from dsar.lawbook.page import page  # noqa: PLC0415 - only here
+
+    typer.echo(page(), nl=False)
+
+
 @law.command("terms")
 def law_terms(ctx: typer.Context) -> None:
     """Every term of the law book, with its source."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -30,9 +31,29 @@ def home(options: Options) -> None:
 def agenda(
     ctx: typer.Context,
     days: Annotated[int | None, typer.Option(help="Only what is due within so many days.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Write the open deadlines to a calendar file.")] = None,
 ) -> None:
     """All cases: who must act, what is due, what is waiting."""
-    _agenda(ctx.ensure_object(Options), days=days)
+    options = ctx.ensure_object(Options)
+    if ics is None:
+        _agenda(options, days=days)
+    else:
+        _calendar(options, ics)
+
+
+def _calendar(options: Options, path: Path) -> None:
+    from dsar.cli.files import write_file  # noqa: PLC0415 - only where a calendar is asked for
+    from dsar.desk.ics import calendar  # noqa: PLC0415 - as above
+    from dsar.desk.lists import agenda as rows_of  # noqa: PLC0415 - loaded with the vault
+
+    with at_desk(options) as desk:
+        rows = rows_of(desk)
+        data = calendar(desk, rows)
+    write_file(path, data)
+    if options.json:
+        out.emit({"ics": str(path), "cases": len(rows)})
+        return
+    out.say(f"Written: {path}", "", "Next: dsar agenda")
 
 
 def _agenda(options: Options, *, days: int | None) -> None:

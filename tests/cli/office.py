@@ -119,9 +119,11 @@ def process(
         [sys.executable, "-m", "dsar", *map(str, arguments)],
         env=whole,
         cwd=cwd,
+        input=text,
+        stdin=subprocess.DEVNULL if text is None else None,
         capture_output=True,
+        encoding="utf-8",
         timeout=60,
         check=False,
-        **({"stdin": subprocess.DEVNULL} if text is None else {"input": text.encode()}),  # type: ignore[arg-type]  # one of two
     )
-    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Said(done.returncode, done.stdout, done.stderr)

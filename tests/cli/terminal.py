@@ -6,11 +6,11 @@ import os
 import pty
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def typed(*arguments: str | Path, lines: tuple[str, ...] = (), env: Mapping[str, str] | None = None) -> tuple[int, str]:
@@ -29,7 +29,7 @@ def typed(*arguments: str | Path, lines: tuple[str, ...] = (), env: Mapping[str,
 
 def _read(terminal: int) -> list[bytes]:
     """Everything until the program has closed the terminal, which Linux reports as an error of input."""
-    found = []
+    found: list[bytes] = []
     while True:
         try:
             piece = os.read(terminal, 65536)

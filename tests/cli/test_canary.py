@@ -10,6 +10,7 @@ import base64
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,7 @@ from .office import process
 from .papers import mail, pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from .office import Office, Said
 
@@ -73,7 +73,7 @@ def check(tmp_path: Path) -> None:
         assert not [word for word in spellings() if word in data], path
 
 
-def run(*arguments: str | Path, day: str = DAY, env: dict[str, str | None] | None = None) -> Said:
+def run(*arguments: str | Path, day: str = DAY, env: Mapping[str, str | None] | None = None) -> Said:
     said = process("--as-of", day, *arguments, env=env)
     assert said.code == 0, said.err
     return said
@@ -95,13 +95,13 @@ def opened(tmp_path: Path) -> Path:
 def test_the_word_is_in_no_file_that_nobody_asked_for(tmp_path: Path, office: Office) -> None:
     papers = opened(tmp_path)
     out = tmp_path / "out"
-    new = ("mandate", "new", "--for", f"zo-{WORD}".lower(), "--controller", "clearview-ai", "--processing", WORD)
     out.mkdir()
     person = next(line for line in run("subject", "list").out.splitlines() if "Zoé" in line).split()[0]
-    run(*new[:3], person, *new[4:], "--out", out / "mandate.pdf")
+    against = ("--controller", "clearview-ai", "--processing", WORD)
+    run("mandate", "new", "--for", person, *against, "--out", out / "mandate.pdf")
     slip, answer = papers / f"{WORD}.pdf", papers / f"{WORD}.eml"
     slip.write_bytes(pdf(f"Slip {WORD}"))
-    demand = mail(f"Mon, 09 Mar 2026 10:00:00 +0100", f"{WORD}?", subject=WORD, attached=pdf(WORD))
+    demand = mail("Mon, 09 Mar 2026 10:00:00 +0100", f"{WORD}?", subject=WORD, attached=pdf(WORD))
     answer.write_bytes(demand)
     (tmp_path / "editor.py").write_text(EDITED, encoding="utf-8")
     editor = {"EDITOR": f"{sys.executable} {tmp_path / 'editor.py'}"}
@@ -124,7 +124,6 @@ def test_the_word_is_in_no_file_that_nobody_asked_for(tmp_path: Path, office: Of
     assert process("show", ref, f"--{WORD}").code == 2
     assert process("show", WORD).code == 3
     assert process("show", env={"DSAR_PASSPHRASE": f"wrong {WORD}"}).code == 6
-    # a reader keeps the write-ahead log from being folded back: it stands there, with everything written meanwhile
     assert WORD in run("show", day=LATE).out
     names = {path.name for path in searched(tmp_path)}
     assert {"vault.dsar", "vault.dsar.keys", "copy.dsar", "copy.dsar.keys"} <= names
@@ -136,7 +135,7 @@ def test_what_is_written_beside_the_vault_while_it_is_open_is_encrypted(tmp_path
     papers = opened(tmp_path)
     (papers / "large.txt").write_text(f"{WORD} " * 300_000, encoding="utf-8")
     seen = set()
-    command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", papers / "large.txt", "--on", DAY]
+    command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", str(papers / "large.txt"), "--on", DAY]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as child:
         while child.poll() is None:
             seen |= {path.name for path in office.folder.iterdir()}
@@ -159,7 +158,7 @@ def check_open_files(tmp_path: Path) -> None:
 def test_a_killed_command_leaves_nothing_in_plain(tmp_path: Path, office: Office) -> None:
     papers = opened(tmp_path)
     (papers / "large.txt").write_text(f"{WORD} " * 300_000, encoding="utf-8")
-    command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", papers / "large.txt", "--on", DAY]
+    command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", str(papers / "large.txt"), "--on", DAY]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as child:
         # as soon as it has begun to write
         while child.poll() is None and _size(office.folder / "vault.dsar-wal") < 100_000:
@@ -188,7 +187,7 @@ def test_a_draft_in_the_editor_does_not_outlive_a_kill(tmp_path: Path, office: O
         assert word == "open"
         with pytest.raises(AssertionError, match="temp"):
             check(tmp_path)  # it lies there for as long as the editor needs it, for its owner only
-        assert os.stat(folder).st_mode & 0o777 == 0o700
+        assert Path(folder).stat().st_mode & 0o777 == 0o700
         child.kill()
         child.stdin.close()  # ends the editor
         assert child.stdout.read() == ""  # waits until the last one who holds it has gone

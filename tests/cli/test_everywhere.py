@@ -162,7 +162,9 @@ def test_on_a_terminal_no_color_is_obeyed(command: str, office: Office, ref: str
 
 
 def test_on_a_terminal_a_command_asks_for_what_it_was_not_given(office: Office) -> None:
-    code, screen = typed("init", "--as-of", DAY, lines=("Ana Agent", "ana@ngo.example", "fr", "xx", "fr", "1 rue A;Paris"))
+    code, screen = typed(
+        "init", "--as-of", DAY, lines=("Ana Agent", "ana@ngo.example", "fr", "xx", "fr", "1 rue A;Paris")
+    )
     assert code == 0, screen
     assert "your name" in screen
     (me,) = office.json(DAY, "subject", "list")

@@ -274,5 +274,5 @@ def test_a_mail_that_nobody_classified_waits(office: Office, ref: str, tmp_path:
     path.write_bytes(mail("Thu, 05 Mar 2026 09:00:00 +0100", "Hello"))
     office.on(DAY, "received", path)
     shown = office.json(DAY, "show")
-    assert [step["id"] for step in shown["next"]][0] == "classify"
+    assert shown["next"][0]["id"] == "classify"
     assert shown["next"][0]["command"] == f"dsar classify {ref} 2 KIND"

@@ -36,7 +36,11 @@ NAMES = {
 
 def on_screen(text: str) -> None:
     """What is printed cannot move the cursor, set colours or turn the direction of writing."""
-    assert not [char for char in text if char in BIDI + "\u2066\u2069" or (not char.isprintable() and char not in "\n\u00a0\u202f")]
+    assert not [
+        char
+        for char in text
+        if char in BIDI + "\u2066\u2069" or (not char.isprintable() and char not in "\n\u00a0\u202f")
+    ]
 
 
 def words(text: str) -> set[str]:
@@ -119,7 +123,9 @@ def check_forms(out: Path, name: str, ref: str) -> None:
     assert visible <= words(body.get_content())
 
 
-@pytest.mark.parametrize("address", ["dpo@miroir.example\nBcc: all@evil.example", "x", "a b@c.example", "<a@b.example>"])
+@pytest.mark.parametrize(
+    "address", ["dpo@miroir.example\nBcc: all@evil.example", "x", "a b@c.example", "<a@b.example>"]
+)
 def test_an_address_cannot_write_a_header(address: str, office: Office, tmp_path: Path) -> None:
     office.init(DAY)
     office.on(DAY, "request", "--name", "Miroir", "--email", address, "--country", "FR")
@@ -243,7 +249,7 @@ def test_unreadable_and_encrypted_pdfs_are_evidence_with_a_warning_and_a_slip(
     ref = office.waiting(issued=DAY, proof=slip)
     broken, locked = tmp_path / "broken.pdf", tmp_path / "locked.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing of a PDF")
-    locked.write_bytes(pdf("secret", password="their own"))
+    locked.write_bytes(pdf("secret", password="their own"))  # noqa: S106 - of a made-up paper
     for path, word in ((broken, "cannot be read as a PDF"), (locked, "is encrypted")):
         said = office.on(LATE, "received", ref, path, "--on", LATE, "--as", "answer")
         assert word in said.err
@@ -269,7 +275,19 @@ def test_an_ambiguous_name_lists_its_candidates(office: Office) -> None:
     assert office.json(DAY, "agenda") == []
 
 
-@pytest.mark.parametrize("day", ["2026-02-31", "31/01/2026", "2026-2-3", "20260305", "2026-W10-4", "0000-01-01", "٢٠٢٦-٠٣-٠٥", ""])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-02-31",
+        "31/01/2026",
+        "2026-2-3",
+        "20260305",
+        "2026-W10-4",
+        "0000-01-01",
+        "\u0662\u0660\u0662\u0666-03-05",
+        "",
+    ],
+)
 def test_an_impossible_date_is_refused(day: str, office: Office, slip: Path) -> None:
     office.init(DAY)
     office.on(DAY, "request", "--name", "Miroir", "--email", "dpo@miroir.example", "--country", "FR")
@@ -304,7 +322,18 @@ def test_a_place_that_is_no_folder_is_one_clear_sentence(office: Office, slip: P
         ("letter", "reminder", "--out", slip / "x.pdf"),
         ("vault", "backup", slip / "copy.dsar"),
         ("agenda", "--passphrase-file", tmp_path),
-        ("init", "--vault", slip / "v.dsar", "--name", "A", "--email", "a@b.example", "--country", "FR", "--language=en"),
+        (
+            "init",
+            "--vault",
+            slip / "v.dsar",
+            "--name",
+            "A",
+            "--email",
+            "a@b.example",
+            "--country",
+            "FR",
+            "--language=en",
+        ),
     ):
         said = office.run("--as-of", LATE, *command, code=3 if command[0] == "agenda" else 5)
         assert said.err.startswith("dsar: ")

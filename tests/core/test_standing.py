@@ -56,7 +56,7 @@ def test_between_strict_and_safe_one_reminds_and_a_notice_would_be_too_early() -
     message = file.received("2026-03-04", IdentityDemand())
     file.write(Replied(on=day("2026-03-10"), to=message))
     assert file.who("2026-04-02") == ("controller", "wait")
-    assert file.step_ids("2026-04-03") == ["remind", "notice"]
+    assert file.step_ids("2026-04-03") == ["remind", "notice-early"]
     notice = file.standing("2026-04-08").steps[1]
     assert notice.against == (("too-early", (("day", day("2026-04-08")),)),)
     assert file.step_ids("2026-04-09") == ["notice", "remind"]

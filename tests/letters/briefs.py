@@ -350,7 +350,11 @@ def _chronology(base: Brief, words: Words) -> tuple[ChronologyLine, ...]:
             ),
             exhibits=(1, 2),
         ),
-        ChronologyLine(on=date(2026, 1, 22), words=say("events", "delivered-proved", title="Request"), exhibits=(3,)),
+        ChronologyLine(
+            on=date(2026, 1, 22),
+            words=say("events", "delivered-proved", title="Request", channel=words.label("channel", "registered")),
+            exhibits=(3,),
+        ),
         ChronologyLine(
             on=date(2026, 2, 2),
             words=say(

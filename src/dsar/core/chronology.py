@@ -105,13 +105,13 @@ def _post(case: Case, n: int, fact: Sent | Delivered) -> Line | None:
             if letter is None:
                 return None
             values: tuple[tuple[str, Value], ...] = (("title", letter.fact.subject), ("channel", channel), ("to", to))
-            return Line(n=n, on=fact.on, rule="sent", values=values, proof=(n, number))
+            return Line(n=n, on=fact.on, rule="sent" if to else "sent-bare", values=values, proof=(n, number))
         case Delivered(sending=number, basis=basis):
             sending = case.sending(number)
             letter = case.letter(sending.fact.letter) if sending is not None else None
-            if letter is None:
+            if letter is None or sending is None:
                 return None
-            told = (("title", letter.fact.subject),)
+            told = (("title", letter.fact.subject), ("channel", sending.fact.channel))
             return Line(n=n, on=fact.on, rule=f"delivered-{basis}", values=told, proof=(n,))
         case _:
             assert_never(fact)

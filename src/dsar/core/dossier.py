@@ -75,6 +75,7 @@ class Cover:
     subheading: str
     lines: tuple[tuple[str, str], ...]
     summary: tuple[str, ...]
+    summary_heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

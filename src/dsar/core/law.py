@@ -162,9 +162,9 @@ class Authority:
 
     A complaint. `prior_contact` with `prior_cite`: the controller must, should or may be asked first. `limitation`,
     `silence` and `appeal` are ids of `law/terms.toml`: until when to complain, what follows when it does not answer,
-    until when to contest its decision. `signature` `required`: signed, the class not found. `translation`: a certified one is asked. `anonymous`: what
-    becomes of a complaint without a name. `published`: the complaint itself is a public record. `max_attachment`,
-    `representation_form`, `fee`: as the authority puts it, in a few words.
+    until when to contest its decision. `signature` `required`: signed, the class not found. `translation`: a
+    certified one is asked. `anonymous`: what becomes of a complaint without a name. `published`: the complaint itself
+    is a public record. `max_attachment`, `representation_form`, `fee`: as the authority puts it, in a few words.
     """
 
     id: str

@@ -95,11 +95,13 @@ def reckon(
     due on the day it was notified, and a question asked after the last day stops nothing.
     """
     clock = Clock(regime=regime, side=side, calendar=calendar, received=received, start=received)
+    _, began = clock.last()
     for incident in sorted(incidents, key=_order):
         clock = _read(_standing(clock, incident.on), incident)
     clock = _standing(clock, date.max)
     last, steps = clock.last()
-    return last, (*clock.steps, *steps)
+    # the term as it began, then what happened, then the term anew if that changed it
+    return last, (*began, *clock.steps, *(steps if steps != began else ()))
 
 
 def _order(incident: Incident) -> tuple[date, int]:

@@ -189,8 +189,7 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
         return [*unjudged, remind, step]
     if today <= reply.safe:
         against = (("too-early", _day(reply.safe)),)
-        day = _day(reply.safe)
-        return [remind, Next(id="notice", who="us", command=f"letter notice {ref}", values=day, against=against)]
+        return [remind, Next(id="notice-early", who="us", command=f"letter notice {ref}", against=against)]
     return [Next(id="notice", who="us", command=f"letter notice {ref}", values=_day(reply.safe)), remind]
 
 

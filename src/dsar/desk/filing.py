@@ -135,6 +135,7 @@ def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits:
         subheading=words.say("dossier", "cover.subheading"),
         lines=lines,
         summary=(*summary, words.say("dossier", "not_a_lawyer")),
+        summary_heading=words.say("dossier", "cover.summary"),
     )
 
 
@@ -169,10 +170,10 @@ def _title(words: Words, case: Case, piece: Piece) -> str:
         return _message_title(words, case, message.fact, piece.entry)
     held = next((held.fact for held in case.held if held.n == piece.entry), None)
     if isinstance(held, Sent):
-        return words.say("dossier", "piece.sent", channel=words.label("channel", held.channel), day=held.on)
+        return words.say("dossier", "piece.sent", channel=words.label("channel", held.channel))
     sending = case.sending(piece.about)
     if sending is not None:
-        return words.say("dossier", "piece.delivered", day=piece.on)
+        return words.say("dossier", "piece.delivered")
     return words.say("dossier", f"piece.{piece.kind}")
 
 
@@ -180,7 +181,7 @@ def _message_title(words: Words, case: Case, fact: Received, entry: int) -> str:
     from dsar.core.chronology import kind_of  # noqa: PLC0415 - for one word
 
     what = wording.capital(words.label("meaning", kind_of(case, entry)))
-    return f"{what}: {fact.subject}" if fact.subject else what
+    return wording.pair(words, what, fact.subject) if fact.subject else what
 
 
 def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, str], ...]:

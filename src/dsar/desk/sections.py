@@ -53,6 +53,7 @@ def facts(words: Words, file: File) -> Section:
 def deadlines(words: Words, file: File) -> Section | None:
     """Each deadline with its two readings and every step, as `dsar why` prints them."""
     blocks: list[Block] = []
+    found = pieces(file.entries, file.case)
     for deadline in file.due:
         if deadline.binds == "us":
             continue
@@ -62,7 +63,7 @@ def deadlines(words: Words, file: File) -> Section | None:
             Row(
                 cells=(
                     words.day(step.on) if step.on is not None else "–",
-                    _reading(words, step.reading) + wording.step_words(words, step),
+                    _reading(words, step.reading) + wording.step_words(words, step, found),
                     words.cite(step.cite) if step.cite else "",
                 )
             )
@@ -84,7 +85,8 @@ def _readings(words: Words, deadline: Deadline) -> str:
         (words.say("dossier", "head.safe"), deadline.safe),
         (words.say("dossier", "head.met"), deadline.met),
     ]
-    return " · ".join(f"{label}: {words.day(day) if day is not None else '–'}" for label, day in shown)
+    said = (wording.pair(words, label, words.day(day) if day is not None else "–") for label, day in shown)
+    return " · ".join(said)
 
 
 def _reading(words: Words, reading: str) -> str:
@@ -112,7 +114,9 @@ def identity(words: Words, file: File) -> Section | None:
     rows += [
         Row(cells=(item, "–", words.day(fact.on), "–")) for _, fact in file.case.volunteered for item in fact.items
     ]
-    known = [f"{wording.identifier(words, kind)}: {value}" for kind, value in wording.known_identifiers(file)]
+    known = [
+        wording.pair(words, wording.identifier(words, kind), value) for kind, value in wording.known_identifiers(file)
+    ]
     blocks: list[Block] = []
     if known:
         blocks.append(Paragraph(text=words.say("dossier", "already_known", items=words.join(known))))
@@ -130,9 +134,12 @@ def grievances(words: Words, desk: Desk, file: File) -> Section | None:
     for number, grievance in enumerate(briefing.grievances(file, desk, words, found), start=1):
         title = f"{number}. {grievance.title} ({words.cites(grievance.cites)})"
         blocks.append(Paragraph(text=title, strong=True))
-        blocks.append(Paragraph(text=f"{words.say('dossier', 'head.law')}: {grievance.law}"))
+        blocks.append(Paragraph(text=wording.pair(words, words.say("dossier", "head.law"), grievance.law)))
         blocks.append(
-            Paragraph(text=f"{words.say('dossier', 'head.facts')}: {grievance.facts}", exhibits=grievance.exhibits)
+            Paragraph(
+                text=wording.pair(words, words.say("dossier", "head.facts"), grievance.facts),
+                exhibits=grievance.exhibits,
+            )
         )
         for one in (file.law.precedents[name] for name in grievance.precedents):
             # a guideline is no decision: the citations above name its paragraphs
@@ -140,7 +147,7 @@ def grievances(words: Words, desk: Desk, file: File) -> Section | None:
                 told.add(one.id)
                 body = words.lang.bodies.get(one.body, one.body)
                 written = words.lang.precedent.format(body=body, number=one.number, date=words.day(one.on))
-                blocks.append(Paragraph(text=f"{written}: {one.holding[words.lang.code]}"))
+                blocks.append(Paragraph(text=wording.pair(words, written, one.holding[words.lang.code])))
     return _section(words, "grievances", *blocks) if blocks else None
 
 

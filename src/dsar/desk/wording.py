@@ -10,10 +10,11 @@ from dsar.core.demands import asked
 from dsar.core.receipts import receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dsar.core.breaches import Breach
     from dsar.core.chronology import Line
+    from dsar.core.exhibits import Piece
     from dsar.core.oddities import Oddity
     from dsar.core.standing import Next
     from dsar.core.terms import Step
@@ -30,8 +31,8 @@ def speaker(desk: Desk, lang: str) -> Words:
     return Words(lang, desk.letters)
 
 
-def step_words(words: Words, step: Step) -> str:
-    """The sentence of one step of a deadline."""
+def step_words(words: Words, step: Step, found: Sequence[Piece] = ()) -> str:
+    """The sentence of one step of a deadline. A message is named by its exhibit if `found` has it, else its entry."""
     values = dict(step.values)
     said: dict[str, object] = {key: _plain(words, value) for key, value in step.values}
     said["length"] = words.join(
@@ -39,8 +40,39 @@ def step_words(words: Words, step: Step) -> str:
     )
     if "because" in values:
         said["because"] = _because(words, str(values["because"]))
+    if "calendar" in values:
+        said["calendar"] = calendar_name(words, str(values["calendar"]))
+    if "n" in values:
+        said["ref"] = _reference(words, int(str(values["n"])), found)
     rule = "period-days" if step.rule == "period" and not values.get("months") else step.rule
     return capital(words.say("steps", rule, **said))
+
+
+def _reference(words: Words, entry: int, found: Sequence[Piece]) -> str:
+    numbers = [piece.number for piece in found if piece.entry == entry]
+    if numbers:
+        return words.say("labels", "layout.exhibit", n=numbers[0])
+    return words.say("steps", "ref.entry", n=entry)
+
+
+def calendar_name(words: Words, name: str) -> str:
+    """Whose holidays a calendar's name means: `FR`, `DE-BY`, `IT (all regions)`, `weekends only`, `FR + DE`."""
+    if " + " in name:
+        return words.join([calendar_name(words, part) for part in name.split(" + ")])
+    if name == "weekends only":
+        return words.say("steps", "calendar.weekends-only")
+    if name == "EU institutions":
+        return words.say("steps", "calendar.institutions")
+    code, _, region = name.removesuffix(" (all regions)").partition("-")
+    country = words.label("country", code) if words.has("labels", f"country.{code}") else code
+    if name.endswith(" (all regions)"):
+        return words.say("steps", "calendar.all-regions", country=country)
+    return words.say("steps", "calendar.region", country=country, region=region) if region else country
+
+
+def pair(words: Words, label: str, value: str) -> str:
+    """A label and what stands behind it, with the language's own colon."""
+    return words.say("dossier", "pair", label=label, value=value)
 
 
 def length(words: Words, unit: str, count: int) -> str:

@@ -22,9 +22,9 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CITE = re.compile(r"(?P<act>[a-z0-9]+(-[a-z0-9]+)*):[0-9A-Za-z]+([.-][0-9A-Za-z]+)*")
 _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_REGION = re.compile(r"[A-Z0-9]{1,3}")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _LANGUAGES = ("en", "fr")
-_PRIOR_CONTACT = ("", "required", "expected", "advised")
-_SIGNATURE = ("", "required")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,13 +185,37 @@ def _calendars(book: _Book) -> Iterator[Problem]:
 
 
 def _authorities(book: _Book) -> Iterator[Problem]:
+    terms = {each.record.id for each in book.terms.found}
     for each in book.authorities.found:
         authority = each.record
         yield from _place(each, [authority.country], [authority.email], authority.form)
-        if authority.prior_contact not in _PRIOR_CONTACT:
-            yield each.problem("prior_contact", f"must be one of {', '.join(_PRIOR_CONTACT[1:])}, or empty")
-        if authority.signature not in _SIGNATURE:
-            yield each.problem("signature", "must be `required`, or empty")
+        if authority.website and not authority.website.startswith("https://"):
+            yield each.problem("website", "must begin with https://")
+        yield from _codes(each, "regions", authority.regions, _REGION, "is no region such as BY")
+        yield from _codes(each, "languages", authority.languages, _LANGUAGE, "is no language such as fr")
+        yield from _codes(each, "contents", authority.contents, _ID, "must be lower-case words with hyphens")
+        for field in ("complaint_cite", "forwards_cite", "prior_cite"):
+            key = getattr(authority, field)
+            yield from _cites(book, each, field, [key] if key else [])
+        yield from _cites(book, each, "competence_cites", authority.competence_cites)
+        if authority.prior_cite and not authority.prior_contact:
+            yield each.problem("prior_cite", "stands without prior_contact")
+        named = {"limitation": authority.limitation, "silence": (authority.silence,), "appeal": (authority.appeal,)}
+        for field, names in named.items():
+            for name in names:
+                if name and name not in terms:
+                    yield each.problem(field, f"{name!r} is not in law/terms.toml")
+
+
+def _codes(
+    each: Found[Any], field: str, values: tuple[str, ...], pattern: re.Pattern[str], words: str
+) -> Iterator[Problem]:
+    """A list of codes: each well-formed, none twice."""
+    for value, times in Counter(values).items():
+        if not pattern.fullmatch(value):
+            yield each.problem(field, f"{value!r} {words}")
+        if times > 1:
+            yield each.problem(field, f"{value!r} is there twice")
 
 
 def _controllers(book: _Book) -> Iterator[Problem]:

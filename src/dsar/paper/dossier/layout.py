@@ -100,6 +100,7 @@ def _cover(dossier: Dossier) -> dict[str, object]:
         "subheading": dossier.cover.subheading,
         "lines": [list(line) for line in dossier.cover.lines],
         "summary": list(dossier.cover.summary),
+        "summary_heading": dossier.cover.summary_heading,
     }
 
 

@@ -30,7 +30,8 @@ from dsar.lawbook.load import law
 
 if TYPE_CHECKING:
     from dsar.core.case import Case
-    from dsar.core.events import Basis, Channel, Fact, Fault, Finding, Meaning
+    from dsar.core.events import Basis, Channel, Fact, Fault, Finding
+    from dsar.core.meanings import Meaning
     from dsar.core.parties import Mandate
 
 REF = "2026-7QX2M"

@@ -5,17 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dsar.core.deadlines import Calendars
-from dsar.core.events import (
-    Answer,
-    Extension,
-    Fee,
-    Finding,
-    IdentityDemand,
-    IdentityRefused,
-    IdentitySupplied,
-    NoData,
-    Refusal,
-)
+from dsar.core.events import Finding, IdentityRefused, IdentitySupplied
+from dsar.core.meanings import Answer, Extension, Fee, IdentityDemand, NoData, Refusal
 from dsar.lawbook.calendars import calendar
 
 from .cases import CaseFile, appears, day, in_country, request_received

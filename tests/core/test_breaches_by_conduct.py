@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import (
-    Answer,
-    Fault,
-    Fee,
-    Finding,
-    IdentityDemand,
-    PortalRedirect,
-)
+from dsar.core.events import Fault, Finding
+from dsar.core.meanings import Answer, Fee, IdentityDemand, PortalRedirect
 
 from .cases import appears, day, request_received
 

@@ -6,33 +6,35 @@ import pytest
 
 from dsar.core.chronology import Line, chronology, given_of_total, kind_of, meaning_name
 from dsar.core.events import (
-    Acknowledgement,
-    Answer,
     Assigned,
     AuthorityActed,
-    AutoReply,
-    Bounce,
-    Clarification,
     Closed,
     Confirmed,
     Escalated,
-    Extension,
-    Fee,
     Finding,
-    IdentityDemand,
     IdentityRefused,
     IdentitySupplied,
-    Meaning,
-    NoData,
     Noted,
-    Other,
     Paid,
-    PortalRedirect,
     Received,
-    Refusal,
     Replied,
     Reviewed,
     Status,
+)
+from dsar.core.meanings import (
+    Acknowledgement,
+    Answer,
+    AutoReply,
+    Bounce,
+    Clarification,
+    Extension,
+    Fee,
+    IdentityDemand,
+    Meaning,
+    NoData,
+    Other,
+    PortalRedirect,
+    Refusal,
 )
 
 from .cases import CaseFile, day, request_received

@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsar.core.events import (
-    Acknowledgement,
-    Answer,
-    AuthorityActed,
-    Escalated,
-    Noted,
-    Paid,
-    Received,
-    Replied,
-    Sent,
-)
+from dsar.core.events import AuthorityActed, Escalated, Noted, Paid, Received, Replied, Sent
 from dsar.core.exhibits import numbers_for, pieces
+from dsar.core.meanings import Acknowledgement, Answer
 from dsar.core.parties import Mandate
 
 from .cases import ZOE, CaseFile, day, paper

@@ -9,15 +9,10 @@ import pytest
 
 from dsar.core.demands import asked
 from dsar.core.events import (
-    Acknowledgement,
-    Answer,
     Assigned,
     Closed,
     Delivered,
-    Extension,
-    Fee,
     Finding,
-    IdentityDemand,
     IdentityRefused,
     IdentitySupplied,
     Noted,
@@ -27,6 +22,7 @@ from dsar.core.events import (
     about,
 )
 from dsar.core.fold import fold
+from dsar.core.meanings import Acknowledgement, Answer, Extension, Fee, IdentityDemand
 
 from .cases import REF, CaseFile, day, paper, request_received
 

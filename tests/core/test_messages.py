@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import (
+from dsar.core.events import IdentityRefused, IdentitySupplied
+from dsar.core.meanings import (
     Acknowledgement,
     Answer,
     AutoReply,
@@ -13,8 +14,6 @@ from dsar.core.events import (
     Extension,
     Fee,
     IdentityDemand,
-    IdentityRefused,
-    IdentitySupplied,
     Meaning,
     NoData,
     Other,

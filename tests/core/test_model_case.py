@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dsar.core.deadlines import Calendars
-from dsar.core.events import (
-    Answer,
-    AuthorityActed,
-    Closed,
-    Escalated,
-    Fault,
-    Finding,
-    IdentityDemand,
-    IdentityRefused,
-)
+from dsar.core.events import AuthorityActed, Closed, Escalated, Fault, Finding, IdentityRefused
+from dsar.core.meanings import Answer, IdentityDemand
 from dsar.lawbook.calendars import calendar, weekends_only
 
 from .cases import CaseFile, day, request_received

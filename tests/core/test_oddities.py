@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import (
-    Acknowledgement,
-    AutoReply,
-    Confirmed,
-    Delivered,
-    IdentityDemand,
-    IdentityRefused,
-    IdentitySupplied,
-    Replied,
-)
+from dsar.core.events import Confirmed, Delivered, IdentityRefused, IdentitySupplied, Replied
+from dsar.core.meanings import Acknowledgement, AutoReply, IdentityDemand
 from dsar.core.oddities import oddities
 
 from .cases import CaseFile, day, request_received

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import (
-    Acknowledgement,
-    AutoReply,
-    Bounce,
-    Clarification,
-    IdentityDemand,
-    Other,
-    PortalRedirect,
-)
+from dsar.core.meanings import Acknowledgement, AutoReply, Bounce, Clarification, IdentityDemand, Other, PortalRedirect
 from dsar.core.receipts import Receipt, receipt
 
 from .cases import MAILBOX, CaseFile, day, iso, request_received

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import (
-    Acknowledgement,
-    Answer,
-    Bounce,
-    Clarification,
-    Confirmed,
-    Escalated,
-    Extension,
-    Fee,
-    Finding,
-    IdentityDemand,
-    Paid,
-    Refusal,
-    Replied,
-)
+from dsar.core.events import Confirmed, Escalated, Finding, Paid, Replied
+from dsar.core.meanings import Acknowledgement, Answer, Bounce, Clarification, Extension, Fee, IdentityDemand, Refusal
 from dsar.core.parties import Mandate
 
 from .cases import MAILBOX, REF, ZOE, CaseFile, day, in_country, paper, request_received

@@ -11,25 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dsar.core.deadlines import Calendars
-from dsar.core.events import (
-    Acknowledgement,
-    Clarification,
-    Extension,
-    Fee,
-    IdentityDemand,
-    IdentityRefused,
-    IdentitySupplied,
-    Paid,
-    PortalRedirect,
-    Replied,
-)
+from dsar.core.events import IdentityRefused, IdentitySupplied, Paid, Replied
+from dsar.core.meanings import Acknowledgement, Clarification, Extension, Fee, IdentityDemand, PortalRedirect
 from dsar.desk.calculator import Place, answer, term
 from dsar.lawbook.calendars import calendar, weekends_only
 
 from .cases import CaseFile, day, request_received
 
 if TYPE_CHECKING:
-    from dsar.core.events import Meaning
+    from dsar.core.meanings import Meaning
 
 Row = dict[str, str]
 FILE = Path(__file__).parent.parent / "data" / "deadline_vectors.csv"

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dsar.core.events import (
-    Answer,
     Classified,
     Closed,
     Confirmed,
@@ -16,7 +15,6 @@ from dsar.core.events import (
     Demand,
     Escalated,
     Finding,
-    IdentityDemand,
     IdentityRefused,
     IdentitySupplied,
     Issued,
@@ -26,10 +24,12 @@ from dsar.core.events import (
     Reviewed,
     Sent,
 )
+from dsar.core.meanings import Answer, IdentityDemand
 from dsar.core.parties import Address, Controller, Mandate, Person
 
 if TYPE_CHECKING:
-    from dsar.core.events import Basis, Event, Fact, Meaning, Outcome, Status
+    from dsar.core.events import Basis, Event, Fact, Outcome, Status
+    from dsar.core.meanings import Meaning
     from dsar.core.parties import Evidence
 
 ZOE = Person(id="zoe", name="Zoé", email="zoe@person.example", address=Address(lines=(), country="FR"), language="fr")

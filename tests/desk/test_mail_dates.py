@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dsar.core.events import Extension, IdentityDemand, Issued, Received, Sent
+from dsar.core.events import Issued, Received, Sent
+from dsar.core.meanings import Extension, IdentityDemand
 from dsar.core.parties import Address, Person
 from dsar.desk import people
 from dsar.desk.acts import delivered
@@ -23,7 +24,7 @@ from dsar.errors import NotFoundError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dsar.core.events import Meaning
+    from dsar.core.meanings import Meaning
     from dsar.desk.office import Desk, File
 
 MAIL = "From: privacy@clearface.example\r\nTo: zoe@person.example\r\nSubject: Re: x\r\nDate: {date}\r\n\r\nHello\r\n"

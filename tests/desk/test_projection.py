@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dsar.core.events import (
+from dsar.core.events import Assigned, AuthorityActed, Noted, Paid, Replied
+from dsar.core.meanings import (
     Acknowledgement,
     Answer,
-    Assigned,
-    AuthorityActed,
     AutoReply,
     Bounce,
     Clarification,
@@ -23,11 +22,8 @@ from dsar.core.events import (
     Fee,
     IdentityDemand,
     NoData,
-    Noted,
-    Paid,
     PortalRedirect,
     Refusal,
-    Replied,
 )
 from dsar.desk import lists
 from dsar.desk.projecting import project, rebuild

@@ -24,7 +24,7 @@ ROOTS = (LETTERS,)
 
 
 def _template(body: str, **changes: object) -> Template:
-    return replace(template(ROOTS, "reminder", "en"), body=body, subject="s", needs=(), **changes)  # type: ignore[arg-type]
+    return replace(template(ROOTS, "reminder", "en"), body=body, subject="s", needs=(), **changes)  # type: ignore[arg-type]  # a test may pass what types forbid
 
 
 def _body(text: str, words: Words) -> str:
@@ -52,7 +52,7 @@ def test_a_missing_value_is_one_sentence_that_says_what_to_enter(
     words: Words, kind: str, without: dict[str, object], says: str
 ) -> None:
     with pytest.raises(MissingValueError, match=says) as caught:
-        fill(template(ROOTS, kind, "en"), replace(brief(kind, words), **without), law(), words)  # type: ignore[arg-type]
+        fill(template(ROOTS, kind, "en"), replace(brief(kind, words), **without), law(), words)  # type: ignore[arg-type]  # a test may pass what types forbid
     assert caught.value.code == 5
 
 
@@ -88,7 +88,7 @@ def test_a_reminder_accuses_only_after_the_safe_date(words: Words, today: date, 
 
 
 def _complaint(words: Words, **changes: object) -> Letter:
-    case = replace(brief("complaint", words), **changes)  # type: ignore[arg-type]
+    case = replace(brief("complaint", words), **changes)  # type: ignore[arg-type]  # a test may pass what types forbid
     return fill(template(ROOTS, "complaint", "en"), case, law(), words)
 
 
@@ -100,7 +100,7 @@ def test_the_data_subject_signs_a_complaint_that_a_company_for_profit_may_not_lo
 
 @pytest.mark.parametrize("kind", ["art80", "lawyer"])
 def test_a_body_or_a_lawyer_signs_the_complaint_for_the_data_subject(words: Words, kind: str) -> None:
-    mandate = replace(MANDATE, kind=kind)  # type: ignore[arg-type]
+    mandate = replace(MANDATE, kind=kind)  # type: ignore[arg-type]  # a test may pass what types forbid
     made = _complaint(words, mandate=mandate)
     assert made.signature == ("Odile Marchetti", "Halcyon Privacy SAS", "acting under mandate for Nina Ferrand")
     assert "on behalf of Nina Ferrand" in made.body

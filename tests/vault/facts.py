@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, get_args
 
 from hypothesis import strategies as st
 
-from dsar.core.events import Event, Fact, Meaning, Noted, Opened, Received
+from dsar.core.events import Event, Fact, Noted, Opened, Received
+from dsar.core.meanings import Meaning
 from dsar.core.parties import Address, Controller, Person
 
 if TYPE_CHECKING:

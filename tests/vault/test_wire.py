@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dsar.core.events import Classified, Corrected, Extension, Issued, Judged, PortalRedirect, Sent
+from dsar.core.events import Classified, Corrected, Issued, Judged, Sent
+from dsar.core.meanings import Extension, PortalRedirect
 from dsar.core.parties import Evidence, Mandate
 from dsar.vault import wire
 

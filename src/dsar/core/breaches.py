@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from dsar.core.deadlines import Calendars, Deadline, answer_due
 from dsar.core.demands import Asked, asked
-from dsar.core.events import Answer, Extension, Fee, IdentityDemand, NoData, PortalRedirect, Refusal
 from dsar.core.happened import incidents
 from dsar.core.incidents import Extended
+from dsar.core.meanings import Answer, Extension, Fee, IdentityDemand, NoData, PortalRedirect, Refusal
 from dsar.core.receipts import receipt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dsar.core.case import Case, Incoming
-    from dsar.core.events import Meaning
     from dsar.core.law import Law
+    from dsar.core.meanings import Meaning
 
 _OBSTACLES_THAT_HINDER = 2
 _FEW = 4

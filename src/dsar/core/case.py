@@ -18,12 +18,12 @@ from dsar.core.events import (
     IdentitySupplied,
     Issued,
     Judged,
-    Meaning,
     Opened,
     Received,
     Reviewed,
     Sent,
 )
+from dsar.core.meanings import Meaning
 
 REQUESTS = ("access", "erasure", "access-erasure")
 

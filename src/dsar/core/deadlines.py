@@ -7,8 +7,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from dsar.core.events import Answer, NoData, Refusal
 from dsar.core.happened import incidents
+from dsar.core.meanings import Answer, NoData, Refusal
 from dsar.core.receipts import receipt
 from dsar.core.reckoning import reckon
 from dsar.core.terms import Step, compute

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dsar.core.events import (
+from dsar.core.incidents import (
+    Acknowledged,
+    Answered,
+    ClarificationAsked,
+    Extended,
+    FeeAsked,
+    IdentityAsked,
+    Incident,
+    Redirected,
+)
+from dsar.core.meanings import (
     Acknowledgement,
     Answer,
     AutoReply,
@@ -17,16 +27,6 @@ from dsar.core.events import (
     Other,
     PortalRedirect,
     Refusal,
-)
-from dsar.core.incidents import (
-    Acknowledged,
-    Answered,
-    ClarificationAsked,
-    Extended,
-    FeeAsked,
-    IdentityAsked,
-    Incident,
-    Redirected,
 )
 
 if TYPE_CHECKING:

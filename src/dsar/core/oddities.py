@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dsar.core.events import AutoReply, Bounce
+from dsar.core.meanings import AutoReply, Bounce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

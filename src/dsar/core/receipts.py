@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from dsar.core.events import AutoReply, Bounce, Other
+from dsar.core.meanings import AutoReply, Bounce, Other
 from dsar.core.terms import Step
 
 if TYPE_CHECKING:

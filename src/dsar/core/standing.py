@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from dsar.core.demands import asked
-from dsar.core.events import Answer, Bounce, Clarification, Fee, IdentityDemand, NoData, Refusal
+from dsar.core.meanings import Answer, Bounce, Clarification, Fee, IdentityDemand, NoData, Refusal
 from dsar.core.oddities import oddities
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dsar.core.events import AutoReply, IdentityDemand
 from dsar.core.exhibits import pieces
+from dsar.core.meanings import AutoReply, IdentityDemand
 from dsar.core.receipts import receipt
 from dsar.demo import words as told
 from dsar.letters.words import Words

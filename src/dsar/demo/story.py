@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from dsar.core.events import Meaning, Status
+    from dsar.core.events import Status
+    from dsar.core.meanings import Meaning
     from dsar.core.parties import Person
     from dsar.desk.office import File
 

@@ -18,8 +18,8 @@ from dsar.core.brief import (
 )
 from dsar.core.chronology import chronology, meaning_name
 from dsar.core.demands import asked
-from dsar.core.events import Answer, IdentityDemand, NoData, Refusal
 from dsar.core.exhibits import numbers_for, pieces
+from dsar.core.meanings import Answer, IdentityDemand, NoData, Refusal
 from dsar.core.receipts import receipt
 from dsar.desk import wording
 

@@ -7,27 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dsar.core.demands import asked
-from dsar.core.events import (
+from dsar.core.events import Classified, Fault, Finding, IdentityRefused, IdentitySupplied, Judged, Received, Reviewed
+from dsar.core.meanings import (
     Acknowledgement,
     Answer,
     AutoReply,
     Bounce,
     Clarification,
-    Classified,
     Extension,
-    Fault,
     Fee,
-    Finding,
     IdentityDemand,
-    IdentityRefused,
-    IdentitySupplied,
-    Judged,
     NoData,
     Other,
     PortalRedirect,
-    Received,
     Refusal,
-    Reviewed,
 )
 from dsar.desk.errors import NoDateError, NoEntryError, NothingToDoError, UnknownItemError
 from dsar.desk.evidence import shown, take
@@ -38,7 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dsar.core.case import Case, Incoming
-    from dsar.core.events import Fact, Meaning, Status
+    from dsar.core.events import Fact, Status
+    from dsar.core.meanings import Meaning
     from dsar.core.message import Message
     from dsar.desk.office import Desk, File
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dsar.core.chronology import chronology
 from dsar.core.demands import asked
 from dsar.core.dossier import Paragraph, Row, Section, Table
-from dsar.core.events import IdentityDemand
 from dsar.core.exhibits import numbers_for, pieces
+from dsar.core.meanings import IdentityDemand
 from dsar.desk import briefing, wording
 
 if TYPE_CHECKING:

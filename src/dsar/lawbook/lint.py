@@ -185,7 +185,6 @@ def _calendars(book: _Book) -> Iterator[Problem]:
 
 
 def _authorities(book: _Book) -> Iterator[Problem]:
-    terms = {each.record.id for each in book.terms.found}
     for each in book.authorities.found:
         authority = each.record
         yield from _place(each, [authority.country], [authority.email], authority.form)
@@ -200,11 +199,18 @@ def _authorities(book: _Book) -> Iterator[Problem]:
         yield from _cites(book, each, "competence_cites", authority.competence_cites)
         if authority.prior_cite and not authority.prior_contact:
             yield each.problem("prior_cite", "stands without prior_contact")
-        named = {"limitation": authority.limitation, "silence": (authority.silence,), "appeal": (authority.appeal,)}
-        for field, names in named.items():
-            for name in names:
-                if name and name not in terms:
-                    yield each.problem(field, f"{name!r} is not in law/terms.toml")
+        yield from _terms_of(book, each)
+
+
+def _terms_of(book: _Book, each: Found[Authority]) -> Iterator[Problem]:
+    """The time limits that an authority names, which must be terms; unless a term could not be read at all."""
+    known = {term.record.id for term in book.terms.found}
+    one = each.record
+    named = {"limitation": one.limitation, "silence": (one.silence,), "appeal": (one.appeal,)}
+    for field, names in named.items() if not book.terms.problems else ():
+        for name in names:
+            if name and name not in known:
+                yield each.problem(field, f"{name!r} is not in law/terms.toml")
 
 
 def _codes(

@@ -49,7 +49,8 @@ def structure(raw: object, kind: type[T], *, file: str, key: str) -> T | tuple[P
     except _WrongKindError as error:
         lines = [f"{error} @ {key}"]
     pairs = (line.rsplit(" @ ", 1) for line in lines)
-    return tuple(Problem(file=file, key=place, words=words) for words, place in pairs)
+    # a file that is one record has no key of its own: its fields begin with a dot
+    return tuple(Problem(file=file, key=place.removeprefix("."), words=words) for words, place in pairs)
 
 
 def _words(error: BaseException, _kind: type | None) -> str:

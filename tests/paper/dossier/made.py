@@ -79,7 +79,7 @@ def pdf(*lines: str, pages: int = 1, size: tuple[int, int] = (595, 842), rotate:
 
 def saved(made: pikepdf.Pdf, **options: object) -> bytes:
     target = BytesIO()
-    made.save(target, static_id=True, **options)  # type: ignore[arg-type]
+    made.save(target, static_id=True, **options)  # type: ignore[arg-type]  # pikepdf takes them by name
     return target.getvalue()
 
 

@@ -95,14 +95,15 @@ def test_thirty_kills_lose_nothing_that_was_said_and_leave_nothing_half(office: 
     env = {**os.environ, "DSAR_TODAY": "2026-04-30"}
     said = check(office, ref, 7)
     moments = random.Random(2026)  # noqa: S311 - moments of a test, no secret
-    killed, whole = 0, 0.6
-    for turn in range(KILLS):
+    killed, whole = 0, 0.0
+    for turn in range(KILLS * 6 // 5):
         command = [sys.executable, "-m", "dsar", *map(str, commands(papers, turn, ref))]
+        # every sixth command runs to its end: how long that takes today is measured on the way
+        limit = None if turn % 6 == 0 else whole * moments.uniform(0.4, 1.0)
         began = time.monotonic()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, text=True) as child:
             try:
-                # the later half of a command is where it writes; how long a whole one takes is measured on the way
-                out, err = child.communicate(timeout=whole * moments.uniform(0.4, 1.05))
+                out, err = child.communicate(timeout=limit)
             except subprocess.TimeoutExpired:
                 child.kill()
                 out, err = child.communicate()
@@ -112,6 +113,6 @@ def test_thirty_kills_lose_nothing_that_was_said_and_leave_nothing_half(office: 
                 whole = time.monotonic() - began
         told = [int(number) for number in _ENTRY.findall(out)]
         said = check(office, ref, max([said, *told]))
-    assert killed >= KILLS // 3
+    assert killed >= KILLS // 2
     assert said > 7
     office.on("2026-04-30", "show")

@@ -138,8 +138,29 @@ def test_where_one_case_exists_its_name_may_be_left_out(office: Office, ref: str
     office.on(DAY, "delivered", "--on", DAY)
     office.on(DAY, "received", slip, "--on", DAY)
     office.on(DAY, "received", "--on", DAY, "--as", "other")
+    office.on(DAY, "received", slip, "--on", DAY)
+    office.on(DAY, "classify", "8", "answer")
+    office.on(DAY, "review", "--rest", "given")
+    office.on(DAY, "note", "a note")
+    office.on(DAY, "assign", "worker-2")
+    office.on(DAY, "confirm", "4", "--because", "it is right")
+    office.on(DAY, "correct", "6", "--withdraw", "--because", "not ours")
+    office.on(DAY, "complaint", "--authority", "fr-cnil", "--on", DAY)
+    office.on(DAY, "authority", "--acted", "ack", "--on", DAY)
     for command in ("show", "why", "next"):
         assert office.json(DAY, command)["ref"] == ref
+    office.on(DAY, "close", "--outcome", "satisfied")
+    # with a second case, each of them asks which one; too much or too little is said so
+    office.request(DAY, name="Autre SAS")
+    for words in (("note", "a note"), ("confirm", "4", "--because", "x"), ("classify", "8", "answer")):
+        assert "2 cases" in office.on(DAY, *words, code=2).err
+    for words in (
+        ("note", ref, "two", "words"),
+        ("classify", "answer"),
+        ("confirm", ref, "four"),
+        ("correct", ref, "-1"),
+    ):
+        office.on(DAY, *words, "--because=x", code=2)
 
 
 def test_in_a_pipe_there_is_no_escape_sequence(office: Office, ref: str) -> None:

@@ -82,3 +82,26 @@ def confirm(options: Options, what: str) -> None:
         raise MissingError(what="your consent", option="--yes")
     if not typer.confirm(clean(what), err=True):
         raise NotConfirmedError
+
+
+def after_ref(said: Sequence[str], *names: str) -> tuple[str | None, list[str]]:
+    """The case and the other arguments of a command whose case may be left out, because there is only one.
+
+    Raises:
+        MissingError: too few arguments, or too many.
+    """
+    if not len(names) <= len(said) <= len(names) + 1:
+        raise MissingError(what=f"[REF] {' '.join(names)}, and nothing else", option="quotes around text with spaces")
+    case = said[0] if len(said) > len(names) else None
+    return case, list(said[-len(names) :])
+
+
+def number(text: str, what: str) -> int:
+    """The number of an entry.
+
+    Raises:
+        MissingError: it is none.
+    """
+    if not (text.isascii() and text.isdigit()):
+        raise MissingError(what=f"{what} (not “{clean(text)}”)", option="its number, as `dsar show` lists it")
+    return int(text)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dsar.core.parties import Controller
 
 _NO = 1
+_EXPLAINED = 4
+_SECTORS = "private, public, police, church, broadcaster, telecom, postal, court or parliament."
 
 letters = typer.Typer(no_args_is_help=True, help="The catalogue of letters.", rich_markup_mode=None)
 authorities = typer.Typer(no_args_is_help=True, help="The supervisory authorities.", rich_markup_mode=None)
@@ -121,6 +123,60 @@ def authorities_list(ctx: typer.Context) -> None:
         out.emit([asdict(one) for one in found])
         return
     out.table(("id", "name", "languages"), [(one.id, one.name, " ".join(one.languages)) for one in found])
+
+
+@authorities.command("find")
+def authorities_find(
+    ctx: typer.Context,
+    residence: Annotated[str, typer.Option(help="Where the data subject lives: FR, or DE-BY.")] = "",
+    work: Annotated[str, typer.Option(help="Where the data subject works.")] = "",
+    infringement: Annotated[str, typer.Option(help="Where the alleged infringement took place.")] = "",
+    controller_country: Annotated[str, typer.Option(help="Where the controller sits (EU: an institution).")] = "",
+    no_establishment: Annotated[
+        bool, typer.Option("--no-establishment", help="The controller has no establishment in the EU or EEA.")
+    ] = False,
+    region: Annotated[
+        str, typer.Option(help="The region of the controller's seat (without one, of the residence): BY.")
+    ] = "",
+    sector: Annotated[str, typer.Option(help=_SECTORS)] = "private",
+) -> None:
+    """Which authority is competent, why, and which others are possible."""
+    from dsar.desk import authorities as finder  # noqa: PLC0415 - only here
+    from dsar.desk.places import Question  # noqa: PLC0415 - as above
+    from dsar.lawbook.load import law as book  # noqa: PLC0415 - as above
+    from dsar.letters.find import roots  # noqa: PLC0415 - as above
+    from dsar.letters.words import Words  # noqa: PLC0415 - as above
+
+    question = Question(
+        residence=residence,
+        work=work,
+        infringement=infringement,
+        seat=controller_country,
+        region=region,
+        no_establishment=no_establishment,
+        sector=sector,
+    )
+    options, rules = ctx.ensure_object(Options), book()
+    found, words = finder.ask(question, rules), Words("en", roots())
+    rows = [finder.candidate_json(one, words, rules) for one in found.candidates]
+    if options.json:
+        out.emit(rows)
+    else:
+        _candidates(rows)
+    for country in found.missing:
+        out.tell(f"The directory has no authority of {country}: there may be one more.")
+
+
+def _candidates(rows: list[dict[str, Any]]) -> None:
+    """The best one, the next ones with their reasons, and the rest by name."""
+    for row in rows[:_EXPLAINED]:
+        out.say(f"{row['rank']}. {out.line(row['name'])} ({row['id']})")
+        out.say(*(f"   - {out.line(reason['said'])}" for reason in row["reasons"]))
+        how = [("Language", " ".join(row["languages"])), ("Ways", ", ".join(row["channels"])), ("Form", row["form"])]
+        out.say(*(f"   {head}: {out.line(text)}" for head, text in how if text), "")
+    if rest := rows[_EXPLAINED:]:
+        out.say("Also possible, with their reasons in --json: " + ", ".join(row["id"] for row in rest) + ".", "")
+    out.say(f"Next: dsar authorities show {rows[0]['id']}")
 
 
 @authorities.command("show")

@@ -97,9 +97,7 @@ def _ref_and_file(said: list[str]) -> tuple[str | None, Path | None]:
 
 def classify(
     ctx: typer.Context,
-    ref: str,
-    n: Annotated[int, typer.Argument(help="The message.")],
-    kind: Annotated[str, typer.Argument(help="What it is.")],
+    said: Annotated[list[str], typer.Argument(metavar="[REF] N KIND", help="The message, and what it is.")],
     until: Until = "",
     reasons: Reasons = False,
     large: Large = False,
@@ -113,6 +111,8 @@ def classify(
     from dsar.desk.incoming import meaning  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    ref, (entry, kind) = ask.after_ref(said, "N", "KIND")
+    n = ask.number(entry, "the message")
     more = _attributes(
         until=until, reasons=reasons, large=large, amount=amount, ground=ground, item=item, address=address
     )

@@ -135,34 +135,41 @@ def authority(
         recorded(options, desk, file, f"The authority: {act}, on {day}")
 
 
-def note(ctx: typer.Context, ref: str, text: Annotated[str, typer.Argument(help="The note.")]) -> None:
+def note(
+    ctx: typer.Context, said: Annotated[list[str], typer.Argument(metavar="[REF] TEXT", help="The note.")]
+) -> None:
     """Add a note to the file."""
     from dsar.desk.acts import note as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
+    ref, (text,) = ask.after_ref(said, "TEXT")
     with at_desk(options) as desk:
         recorded(options, desk, act(desk, ref, text), "Noted")
 
 
-def assign(ctx: typer.Context, ref: str, to: Annotated[str, typer.Argument(help="Who takes over.")]) -> None:
+def assign(
+    ctx: typer.Context, said: Annotated[list[str], typer.Argument(metavar="[REF] TO", help="Who takes over.")]
+) -> None:
     """Hand the case over to somebody else."""
     from dsar.desk.acts import assign as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
+    ref, (to,) = ask.after_ref(said, "TO")
     with at_desk(options) as desk:
         recorded(options, desk, act(desk, ref, to), f"Assigned to {out.line(to)}")
 
 
 def confirm(
     ctx: typer.Context,
-    ref: str,
-    n: Annotated[int, typer.Argument(help="The entry.")],
+    said: Annotated[list[str], typer.Argument(metavar="[REF] N", help="The entry.")],
     because: Annotated[str, typer.Option(help="Why it is right.")] = "",
 ) -> None:
     """Confirm that an entry that looks odd is right."""
     from dsar.desk.acts import confirm as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
+    ref, (entry,) = ask.after_ref(said, "N")
+    n = ask.number(entry, "the entry")
     why = ask.need(options, because, "why it is right", "--because TEXT")
     with at_desk(options) as desk:
         recorded(options, desk, act(desk, ref, n, why), f"Entry {n} confirmed")
@@ -170,8 +177,7 @@ def confirm(
 
 def correct(
     ctx: typer.Context,
-    ref: str,
-    n: Annotated[int, typer.Argument(help="The entry that is wrong.")],
+    said: Annotated[list[str], typer.Argument(metavar="[REF] N", help="The entry that is wrong.")],
     on: Annotated[str, typer.Option("--on", help="The day on which it really happened.")] = "",
     withdraw: Annotated[bool, typer.Option("--withdraw", help="It did not happen at all.")] = False,
     because: Annotated[str, typer.Option(help="What was wrong.")] = "",
@@ -182,6 +188,8 @@ def correct(
     from dsar.desk.dates import day  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    ref, (entry,) = ask.after_ref(said, "N")
+    n = ask.number(entry, "the entry that is wrong")
     if bool(on) == withdraw:
         raise ask.MissingError(what="what is right instead", option="--on DATE, or --withdraw")
     why = ask.need(options, because, "what was wrong", "--because TEXT")

@@ -6,10 +6,10 @@ lives comes first, because its language and its courts (Art. 78(3)) are nearest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from dsar.core.territory import Held, Place, Reason, Where, within
+from dsar.core.territory import Local, Place, Reason, Where, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -46,7 +46,7 @@ class _Way:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     way: _Way
-    held: Held
+    local: Local
     reasons: tuple[Reason, ...]
 
 
@@ -62,7 +62,7 @@ def find(where: Where, authorities: Iterable[Authority], eea: Collection[str]) -
     found = [one for way in ways for one in _along(way, where, known, eea)]
     decides = where.seat is not None and where.seat.country in eea and where.established is not False
     # a report leads to no decision: it comes after every authority that must give one, where there surely is one
-    found.sort(key=lambda one: (decides and one.held.authority.track == "report", one.held.tier))
+    found.sort(key=lambda one: (decides and one.local.authority.track == "report", one.local.tier))
     return _ranked(found, where, eea)
 
 
@@ -77,9 +77,13 @@ def without_records(where: Where, authorities: Iterable[Authority], eea: Collect
 def _institutions(authorities: Sequence[Authority]) -> tuple[Candidate, ...]:
     # Regulation (EU) 2018/1725, Art. 63: the institutions have one authority, wherever the person lives
     found = [one for one in authorities if one.country == INSTITUTIONS]
-    reason = Reason(rule="institutions", cites=("eudpr:63",))
     return tuple(
-        Candidate(authority=one, rank=rank, reasons=(reason, *_conditions(one))) for rank, one in enumerate(found, 1)
+        Candidate(
+            authority=one,
+            rank=rank,
+            reasons=(Reason(rule="institutions", cites=(one.complaint_cite or "eudpr:63",)), *_conditions(one)),
+        )
+        for rank, one in enumerate(found, 1)
     )
 
 
@@ -91,7 +95,13 @@ def _ways(where: Where) -> tuple[_Way, ...]:
         ("work", where.work),
         ("infringement", where.infringement),
     )
-    chosen = [_Way(kind=kind, place=place) for kind, place in places if place is not None]
+    given = [(kind, place) for kind, place in places if place is not None]
+    # somebody who lives and works in one country has said its region once
+    regions = {place.country: place.region for _, place in reversed(given) if place.region}
+    chosen = [
+        _Way(kind=kind, place=replace(place, region=place.region or regions.get(place.country, "")))
+        for kind, place in given
+    ]
     if where.sector in _STATE:
         return (*seat, *chosen)
     # a seat in a country that is already among the places adds nothing: `within` has looked at it
@@ -105,7 +115,7 @@ def _along(way: _Way, where: Where, authorities: Sequence[Authority], eea: Colle
     return tuple(
         _Found(
             way=way,
-            held=one,
+            local=one,
             reasons=(
                 _entry(way, where, one.authority, inside=inside),
                 *one.reasons,
@@ -191,15 +201,15 @@ def _ranked(found: Sequence[_Found], where: Where, eea: Collection[str]) -> tupl
     first: dict[str, _Found] = {}
     reasons: dict[str, dict[Reason, None]] = {}
     for one in found:
-        name = one.held.authority.id
+        name = one.local.authority.id
         best = first.setdefault(name, one)
         # a weaker way to an authority that is already there adds no reason to it
-        if one.held.tier == best.held.tier:
+        if one.local.tier == best.local.tier:
             reasons.setdefault(name, {}).update(dict.fromkeys(one.reasons))
     leading = next(iter(first.values())).way if first else None
     return tuple(
         Candidate(
-            authority=one.held.authority,
+            authority=one.local.authority,
             rank=rank,
             reasons=(*reasons[name], *(() if one.way == leading else _lower(one, where, eea))),
         )
@@ -209,7 +219,7 @@ def _ranked(found: Sequence[_Found], where: Where, eea: Collection[str]) -> tupl
 
 def _lower(one: _Found, where: Where, eea: Collection[str]) -> tuple[Reason, ...]:
     """Why an authority of another place comes after the first one."""
-    if one.held.tier or where.sector in _STATE:
+    if one.local.tier or where.sector in _STATE:
         # said already: the reasons of its country name the one that comes before it, or Art. 55(2) does
         return ()
     if one.way.place.country not in eea:

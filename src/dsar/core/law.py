@@ -155,10 +155,10 @@ class Authority:
     An empty field (or None) means not found, never "no rule". `address` is the postal one, `visiting` the office.
 
     Competence. `regions` are ISO 3166-2 codes without the country (empty: the whole country). `sectors`: those for
-    which it is competent by name; empty: of general competence, for all that no other authority of its country (or,
-    for a public body, of its region) has by name. `competence_cites` give it that competence, `complaint_cite` is the
-    right to complain to it (empty: GDPR, Art. 77(1)), `forwards_cite` makes it pass on what is another's. `track`:
-    `report` where the person is no party and gets no decision.
+    which it is competent by name; empty: of general competence, for all that no other authority of its country (or, for
+    a public body, of its region) has by name. `competence_cites` give it that competence (for the private sector, if it
+    has several), `complaint_cite` is the right to complain to it (empty: GDPR, Art. 77(1)), `forwards_cite` makes it
+    pass on what is another's. `track`: `report` where the person is no party and gets no decision.
 
     A complaint. `prior_contact` with `prior_cite`: the controller must, should or may be asked first. `limitation`,
     `silence` and `appeal` are ids of `law/terms.toml`: until when to complain, what follows when it does not answer,

@@ -71,7 +71,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Local:
     """An authority that may hold the matter. `tier` 0: it is the one (or one of several); 1: only if not the first."""
 
     authority: Authority
@@ -79,7 +79,7 @@ class Held:
     reasons: tuple[Reason, ...]
 
 
-def within(place: Place, where: Where, authorities: Sequence[Authority], fallback: str) -> tuple[Held, ...]:
+def within(place: Place, where: Where, authorities: Sequence[Authority], fallback: str) -> tuple[Local, ...]:
     """The authorities of the country of `place` for a question, first the competent ones.
 
     `fallback` is the provision for an authority whose record names none (empty: say nothing).
@@ -99,13 +99,16 @@ def within(place: Place, where: Where, authorities: Sequence[Authority], fallbac
     if national or general:
         return _with_a_national_one(held, matching, others, national, general)
     rule = "region-seat" if seat is not None else "region-residence"
-    if matching:
+    # where nobody knows whether it sits in this country, the region of the place is only the nearest one
+    open_seat = where.seat is None and where.established is not False
+    if matching and not open_seat:
         near = [one for one in others if seat is not None and place.region in one.regions]
-        return (*held.all(matching, 0, rule), *held.all(near, 1, "region-forwards", forwards=True))
-    # the region of the seat is not known: any of them passes it on, and the nearest one is as good as the others
-    near = [one for one in others if place.region and place.region in one.regions]
-    rest = [one for one in others if one not in near]
-    return (*held.all(near, 0, "region-nearest", forwards=True), *held.all(rest, int(bool(near)), "region-unknown"))
+        chosen = held.all(matching, 0, rule, forwards=seat is None)
+        return (*chosen, *held.all(near, 1, "region-forwards", forwards=True))
+    # the region of the seat is not known: the nearest passes it on; the others only might be the one
+    near = [one for one in regional if place.region and place.region in one.regions]
+    rest = [one for one in regional if one not in near]
+    return (*held.all(near, 0, "region-nearest", forwards=True), *held.all(rest, 1, "region-unknown"))
 
 
 def _by_sector(
@@ -125,7 +128,7 @@ def _with_a_national_one(
     others: list[Authority],
     national: list[Authority],
     general: list[Authority],
-) -> tuple[Held, ...]:
+) -> tuple[Local, ...]:
     whole = national or general
     yielding = held.all(general, 1, "general-yields") if national else ()
     if matching:
@@ -144,26 +147,28 @@ class _Maker:
     sector: AuthoritySector
     region: str
 
-    def all(self, found: list[Authority], tier: int, rule: str, *, forwards: bool = False) -> tuple[Held, ...]:
+    def all(self, found: list[Authority], tier: int, rule: str, *, forwards: bool = False) -> tuple[Local, ...]:
         return tuple(self._one(each, tier, rule, forwards=forwards) for each in found)
 
-    def several(self, found: list[Authority], rule: str) -> tuple[Held, ...]:
+    def several(self, found: list[Authority], rule: str) -> tuple[Local, ...]:
         """All of the same standing; if there are several, each says so."""
         made = self.all(found, 0, rule)
         if len(made) < 2:  # noqa: PLR2004 - nothing to choose from
             return made
         choice = Reason(rule="one-of-several", values=(("sector", self.sector),))
-        return tuple(Held(authority=one.authority, tier=one.tier, reasons=(*one.reasons, choice)) for one in made)
+        return tuple(Local(authority=one.authority, tier=one.tier, reasons=(*one.reasons, choice)) for one in made)
 
-    def _one(self, authority: Authority, tier: int, rule: str, *, forwards: bool) -> Held:
-        provision = (authority.forwards_cite,) if forwards and authority.forwards_cite else authority.competence_cites
-        cites = provision or ((self.fallback,) if self.fallback else ())
+    def _one(self, authority: Authority, tier: int, rule: str, *, forwards: bool) -> Local:
+        # the provision of a record with several sectors is that of the private one: the others follow from elsewhere
+        own = authority.competence_cites if len(authority.sectors) < 2 or self.sector == "private" else ()  # noqa: PLR2004 - one
+        passing_on = (authority.forwards_cite,) if forwards and authority.forwards_cite else ()
+        cites = (*own, *passing_on) or ((self.fallback,) if self.fallback else ())
         values = {
             "country": authority.country,
             "sector": self.sector,
             # the authority's own region, so that the sentence is about it
             "region": self.region if self.region in authority.regions else "/".join(authority.regions),
         }
-        return Held(
+        return Local(
             authority=authority, tier=tier, reasons=(Reason(rule=rule, cites=cites, values=tuple(values.items())),)
         )

@@ -179,8 +179,8 @@ class NoComplaintError(StateError):
     """A dossier needs an addressee."""
 
     sentence = (
-        "To which authority? Add --authority ID (`dsar authorities list`), or draft the complaint first with `dsar "
-        "letter complaint {ref} --authority ID`."
+        "To which authority? Add --authority ID{advice} (`dsar authorities find` gives the reasons), or draft the "
+        "complaint first with `dsar letter complaint {ref} --authority ID`."
     )
 
 

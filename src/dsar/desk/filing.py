@@ -10,6 +10,7 @@ from dsar.core.events import Received, Sent
 from dsar.core.exhibits import Piece, pieces
 from dsar.core.standing import open_questions, unreviewed
 from dsar.desk import briefing, sections, wording
+from dsar.desk.authorities import of_case
 from dsar.desk.drafting import Wish, draft
 from dsar.desk.errors import NoComplaintError
 from dsar.desk.office import read
@@ -92,7 +93,8 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> tuple[Let
     escalated = file.case.escalations[-1][1].authority if file.case.escalations else ""
     name = authority or escalated
     if not name:
-        raise NoComplaintError(ref=file.case.ref)
+        best = of_case(file)
+        raise NoComplaintError(ref=file.case.ref, advice=f", here {best.authority.id}" if best is not None else "")
     if not issued or (authority and lang and issued[-1].fact.lang != lang):
         drafted = draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name))
         return drafted.letter, file.law.authorities[name]

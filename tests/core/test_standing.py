@@ -108,7 +108,7 @@ def test_a_complaint_has_left_when_it_was_lodged() -> None:
     """On the form of the authority, for instance: there is no sending of ours to record."""
     file = request_received("2026-03-02")
     file.issued("2026-05-12", "complaint")
-    assert file.who("2026-05-12") == ("us", "send")
+    assert file.who("2026-05-12") == ("us", "lodge")
     file.write(Escalated(on=day("2026-05-12"), authority="fr-cnil"))
     assert file.who("2026-05-12") == ("authority", "wait-authority")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -105,3 +106,27 @@ def number(text: str, what: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise MissingError(what=f"{what} (not “{clean(text)}”)", option="its number, as `dsar show` lists it")
     return int(text)
+
+
+def ref_and_file(said: Sequence[str]) -> tuple[str | None, Path | None]:
+    """The case and the file of a command that may leave out either.
+
+    One argument alone is a file if there is such a file or it looks like one; else it is the case.
+
+    Raises:
+        MissingError: more than two arguments.
+        NoFileError: there is no such file.
+    """
+    from dsar.cli.files import NoFileError  # noqa: PLC0415 - one class
+
+    if len(said) > 2:  # noqa: PLR2004 - a case and a file
+        raise MissingError(what="at most a case and a file", option="quotes around names with spaces")
+    if len(said) == 2:  # noqa: PLR2004 - as above
+        ref, path = said[0], Path(said[1])
+    elif said and (Path(said[0]).exists() or Path(said[0]).suffix):
+        ref, path = None, Path(said[0])
+    else:
+        return (said[0] if said else None), None
+    if not path.exists():
+        raise NoFileError(path=path)
+    return ref, path

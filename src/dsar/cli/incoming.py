@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
@@ -69,30 +68,13 @@ def received(
         until=until, reasons=reasons, large=large, amount=amount, ground=ground, item=item, address=address
     )
     kinds = tuple(meaning(name, more) for name in kind or ())
-    ref, path = _ref_and_file(ref_or_file or [])
+    ref, path = ask.ref_and_file(ref_or_file or [])
     with at_desk(options) as desk:
         when = day(on) if on else None
         if when is None and path is None:
             when = ask.day(options, None, "when it came", desk.today)
         file, n, warnings = act(desk, ref, path=path, on=when, kinds=kinds, note=note)
         recorded(options, desk, file, f"Received as message {n}", warnings)
-
-
-def _ref_and_file(said: list[str]) -> tuple[str | None, Path | None]:
-    """One argument is a file if there is such a file or it looks like one; else it is the case."""
-    from dsar.cli.files import NoFileError  # noqa: PLC0415 - one class
-
-    if len(said) > 2:  # noqa: PLR2004 - a case and a file
-        raise ask.MissingError(what="at most a case and a file", option="quotes around names with spaces")
-    if len(said) == 2:  # noqa: PLR2004 - as above
-        ref, path = said[0], Path(said[1])
-    elif said and (Path(said[0]).exists() or Path(said[0]).suffix):
-        ref, path = None, Path(said[0])
-    else:
-        return (said[0] if said else None), None
-    if not path.exists():
-        raise NoFileError(path=path)
-    return ref, path
 
 
 def classify(

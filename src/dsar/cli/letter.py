@@ -76,11 +76,16 @@ def _agree(options: Options, drafted: Drafted) -> None:
         ask.confirm(options, "Freeze this letter into the log?")
 
 
+def _next(kind: str, ref: str, *, issued: bool) -> str:
+    """What follows: issuing, then sending; a complaint goes with its dossier."""
+    if not issued:
+        return f"dsar letter {kind} {ref} --issue"
+    return f"dsar dossier {ref} --out DIR" if kind == "complaint" else f"dsar sent {ref} --on DATE --via CHANNEL"
+
+
 def _show(options: Options, drafted: Drafted, written: Path | None, number: int | None) -> None:
     ref = drafted.file.case.ref
-    command = (
-        f"dsar sent {ref} --on DATE --via CHANNEL" if number else f"dsar letter {drafted.letter.kind} {ref} --issue"
-    )
+    command = _next(drafted.letter.kind, ref, issued=number is not None)
     if options.json:
         document: dict[str, Any] = {
             "ref": ref,

@@ -97,7 +97,10 @@ def _person(one: Person) -> dict[str, Any]:
 def mandate_new(
     ctx: typer.Context,
     subject_id: Annotated[str, typer.Option("--for", help="Whose mandate.")] = "",
-    controller: Annotated[str, typer.Option(help="Against whom.")] = "",
+    controller: Annotated[str, typer.Option(help="Against whom: a name of the directory, or of your own.")] = "",
+    email: Annotated[str, typer.Option(help="A company of your own: its e-mail address.")] = "",
+    address: Annotated[list[str] | None, typer.Option(help="… a line of its address (repeat).")] = None,
+    country: Annotated[str, typer.Option(help="… its country, two letters.")] = "",
     kind: Annotated[str, typer.Option(help="agent, art80, lawyer, parent, guardian or heir.")] = "agent",
     right: Annotated[list[str] | None, typer.Option(help="access, erasure (repeat; default: both).")] = None,
     processing: Annotated[str, typer.Option(help="Which processing, in a few words.")] = "",
@@ -110,14 +113,19 @@ def mandate_new(
     """Draft a mandate to sign: who, for whom, against whom, which rights and powers, how long."""
     from dsar.cli.files import write_file  # noqa: PLC0415 - loaded with the vault
     from dsar.desk import mandates, people  # noqa: PLC0415 - as above
-    from dsar.desk.opening import find_controller  # noqa: PLC0415 - as above
+    from dsar.desk.opening import find_controller, own_controller  # noqa: PLC0415 - as above
     from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with it
 
     options = ctx.ensure_object(Options)
     scope = _scope(options, kind, right, processing, grievance, until, receive=receive)
     with at_desk(options) as desk:
         person = people.subject(desk.vault, ask.need(options, subject_id, "whose mandate", "--for ID"))
-        against = find_controller(ask.need(options, controller, "against whom", "--controller NAME"))
+        name = ask.need(options, controller, "against whom", "--controller NAME")
+        if email or address or country:
+            lines = tuple(address or ())
+            against = own_controller(name=name, email=email, address=lines, country=country, sector="general")
+        else:
+            against = find_controller(name)
         # registered and written, or neither
         with desk.vault.transaction():
             made, letter = mandates.draft(desk, person, against, scope, lang or person.language)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, cast, get_args
 
 import typer
@@ -13,6 +12,7 @@ from dsar.cli.options import Options
 from dsar.cli.params import On, Proof, Ref
 from dsar.cli.session import at_desk
 from dsar.core.events import AuthorityAct, Basis, Channel, Outcome
+from dsar.vault.tombstone import REASONS
 
 
 def sent(
@@ -65,8 +65,7 @@ def delivered(
 
 def replied(
     ctx: typer.Context,
-    ref: Ref = None,
-    document: Annotated[Path | None, typer.Argument(help="Our answer, as it was sent.")] = None,
+    said: Annotated[list[str] | None, typer.Argument(metavar="[REF] [FILE]", help="Our answer, as sent.")] = None,
     to: Annotated[int | None, typer.Option(help="Entry of their message.")] = None,
     on: On = "",
 ) -> None:
@@ -76,6 +75,7 @@ def replied(
     options = ctx.ensure_object(Options)
     number = int(ask.need(options, str(to) if to else None, "the entry of their message", "--to N"))
     with at_desk(options) as desk:
+        ref, document = ask.ref_and_file(said or ())
         day = ask.day(options, on, "when we answered", desk.today)
         recorded(options, desk, act(desk, ref, to=number, on=day, document=document), f"Answered on {day}")
 
@@ -118,8 +118,7 @@ def complaint(
 
 def authority(
     ctx: typer.Context,
-    ref: Ref = None,
-    document: Annotated[Path | None, typer.Argument(help="Their letter.")] = None,
+    said: Annotated[list[str] | None, typer.Argument(metavar="[REF] [FILE]", help="Their letter.")] = None,
     acted: Annotated[str, typer.Option(help="ack, progress, decision or closure.")] = "",
     on: On = "",
     note_text: Annotated[str, typer.Option("--note", help="A note.")] = "",
@@ -130,6 +129,7 @@ def authority(
     options = ctx.ensure_object(Options)
     act = ask.choose(options, acted, "what it did", "--acted", get_args(AuthorityAct))
     with at_desk(options) as desk:
+        ref, document = ask.ref_and_file(said or ())
         day = ask.day(options, on, "when", desk.today)
         file = authority_acted(desk, ref, act=cast("AuthorityAct", act), on=day, document=document, note=note_text)
         recorded(options, desk, file, f"The authority: {act}, on {day}")
@@ -217,13 +217,13 @@ def close(
 def erase(
     ctx: typer.Context,
     ref: str,
-    reason: Annotated[str, typer.Option(help="Why: no personal data; it stays in the tombstone.")] = "",
+    reason: Annotated[str, typer.Option(help="One of: " + ", ".join(REASONS))] = "",
 ) -> None:
     """Erase a whole case; a tombstone without personal data stays."""
     from dsar.desk.correcting import erase as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
-    why = ask.need(options, reason, "why", "--reason")
+    why = ask.choose(options, reason, "why", "--reason", REASONS)
     with at_desk(options) as desk:
         ask.confirm(options, f"Erase case {ref} for ever?")
         name, still = act(desk, ref, why)

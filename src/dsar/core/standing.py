@@ -69,10 +69,10 @@ def open_questions(case: Case) -> tuple[Incoming, ...]:
 
 
 def unsent(case: Case) -> tuple[Outgoing, ...]:
-    """Letters that were issued and never left; a complaint left when it was lodged."""
+    """Letters that were issued and never left; a complaint leaves when it is lodged, however it was sent."""
     lodged = bool(case.escalations)
     return tuple(
-        letter for letter in case.letters if not letter.sendings and not (lodged and letter.fact.kind == "complaint")
+        letter for letter in case.letters if (not lodged if letter.fact.kind == "complaint" else not letter.sendings)
     )
 
 
@@ -103,7 +103,11 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
         if not _sent_since(case, message.n)
     ]
     steps += [
-        Next(id="send", who="us", command=f"sent {ref} --letter {letter.n} --via CHANNEL", values=(("n", letter.n),))
+        Next(id="lodge", who="us", command=f"complaint {ref} --authority ID --on DATE", values=(("n", letter.n),))
+        if letter.fact.kind == "complaint"
+        else Next(
+            id="send", who="us", command=f"sent {ref} --letter {letter.n} --via CHANNEL", values=(("n", letter.n),)
+        )
         for letter in unsent(case)
     ]
     steps += [Next(id="issue", who="us", command=f"letter {kind} {ref} --issue") for kind in drafts]
@@ -124,6 +128,13 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
         for message in unreviewed(case)
     ]
     return steps
+
+
+def _sending(letter: Outgoing, ref: str) -> tuple[str, str]:
+    """The step and the command by which an issued letter leaves: a complaint is lodged, any other is sent."""
+    if letter.fact.kind == "complaint":
+        return "lodge", f"complaint {ref} --authority ID --on DATE"
+    return "send", f"sent {ref} --letter {letter.n} --via CHANNEL"
 
 
 def _sent_since(case: Case, n: int) -> bool:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dsar.core.competence import Candidate, Reason
+    from dsar.core.events import Opened
     from dsar.core.law import AuthoritySector, Law
-    from dsar.desk.office import File
     from dsar.desk.places import Question
     from dsar.letters.words import Words
 
@@ -58,9 +58,8 @@ def answer(where: Where, law: Law) -> Found:
     return Found(candidates=find(where, everyone, union), missing=without_records(where, everyone, union))
 
 
-def of_case(file: File) -> Candidate | None:
+def of_case(opened: Opened, law: Law) -> Candidate | None:
     """The authority to complain to in a case: where the data subject lives, if nothing else decides."""
-    opened = file.case.opened
     controller, home = opened.controller, opened.subject.address.country
     country = INSTITUTIONS if opened.regime == "eudpr" else controller.address.country
     sector: AuthoritySector = controller.sector if controller.sector in {"public", "police"} else "private"
@@ -70,7 +69,7 @@ def of_case(file: File) -> Candidate | None:
         established=controller.established,
         sector=sector,
     )
-    return next(iter(answer(where, file.law).candidates), None)
+    return next(iter(answer(where, law).candidates), None)
 
 
 def candidate_json(candidate: Candidate, words: Words, law: Law) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> tuple[Let
     escalated = file.case.escalations[-1][1].authority if file.case.escalations else ""
     name = authority or escalated
     if not name:
-        best = of_case(file)
+        best = of_case(file.case.opened, file.law)
         raise NoComplaintError(ref=file.case.ref, advice=f", here {best.authority.id}" if best is not None else "")
     if not issued or (authority and lang and issued[-1].fact.lang != lang):
         drafted = draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name))

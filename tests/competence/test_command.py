@@ -72,7 +72,13 @@ def test_what_is_printed_says_why_and_what_else_was_possible(terminal: Terminal)
         (("--residence", "UK"), "uk-ico"),
         (("--residence", "EL"), "gr-hdpa"),
         (("--residence", "FR", "--controller-country", "EU"), "eu-edps"),
-        (("--residence", "FR", "--controller-country", "US", "--region", "IDF"), "fr-cnil"),
+        # Île-de-France, Wallonia, Madrid: regions without an authority of their own
+        (("--residence", "FR-IDF", "--controller-country", "US"), "fr-cnil"),
+        (("--residence", "BE", "--region", "WAL", "--sector", "public"), "be-apd"),
+        (("--residence", "ES", "--region", "MD", "--sector", "public"), "es-aepd"),
+        # the American seat does not take the Bavarian region
+        (("--residence", "DE", "--region", "BY", "--controller-country", "US"), "de-baylda"),
+        (("--residence", "FR", "--controller-country", "EU", "--region", "IDF"), "eu-edps"),
     ],
 )
 def test_places_as_people_write_them(terminal: Terminal, arguments: tuple[str, ...], first: str) -> None:
@@ -88,6 +94,7 @@ def test_places_as_people_write_them(terminal: Terminal, arguments: tuple[str, .
         (("--residence", "\x1b[31mFR"), 2, "is no country"),
         (("--residence", "DE-XX"), 2, "“XX” is no region of DE"),
         (("--residence", "DE", "--region", "XX"), 2, "BY"),
+        (("--residence", "FR", "--region", "a; rm"), 2, "no region"),
         (("--residence", "FR", "--sector", "circus"), 2, "telecom"),
         (("--residence", "FR", "--controller-country", "IE", "--no-establishment"), 2, "--no-establishment"),
         (("--residence", "BR"), 3, "no supervisory authority for BR"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dsar.core.competence import Candidate, Place, Where, find
 from dsar.lawbook import load
+
+if TYPE_CHECKING:
+    from dsar.core.law import AuthoritySector
 
 EEA = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905 - a list to be read
@@ -314,3 +318,11 @@ def test_the_decisions_without_a_one_stop_shop_are_named() -> None:
     ]
     assert set(reason.precedents) == {"cnil-san-2022-019", "cnil-med-2021-134"}
     assert all(load.precedents()[name].checked for name in reason.precedents)
+
+
+@pytest.mark.parametrize("sector", ["public", "police"])
+def test_the_section_on_companies_is_not_cited_for_a_public_body_of_a_land(sector: AuthoritySector) -> None:
+    # BDSG section 40 is about non-public bodies
+    best = ask(Where(residence=HAMBURG, sector=sector))[0]
+    assert best.authority.id == "de-hamburg"
+    assert not [reason for reason in best.reasons if "de-bdsg:40" in reason.cites]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, assert_never, cast, get_args
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from dsar.core.law import Authority, Law
 
+_CODE = re.compile(r"[A-Z0-9]{1,3}")
 SECTORS: tuple[str, ...] = get_args(AuthoritySector)
 
 _Name = Literal["residence", "work", "infringement", "seat"]
@@ -124,8 +126,8 @@ def _country(text: str) -> str:
         raise UnknownPlaceError(text=text) from error
 
 
-def _region(country: str, text: str, law: Law) -> str | None:
-    """The code of a region: one that has an authority, or one that the calendars know, by code or name."""
+def _known_region(country: str, text: str, law: Law) -> str | None:
+    """The code of a region that has an authority, or that the calendars know by code or name."""
     from dsar.lawbook import calendars  # noqa: PLC0415 - as above
     from dsar.lawbook.errors import UnknownSubdivisionError  # noqa: PLC0415 - as above
 
@@ -138,6 +140,17 @@ def _region(country: str, text: str, law: Law) -> str | None:
         return None
 
 
+def _region(country: str, text: str, law: Law) -> str | None:
+    """As `_known_region`; where some authority has the whole country, any code will do, for it decides nothing more."""
+    known = _known_region(country, text, law)
+    if known is not None:
+        return known
+    code = text.strip().upper().removeprefix(f"{country}-")
+    national = (one.sectors for one in law.authorities.values() if one.country == country and not one.regions)
+    whole = any(not sectors or "private" in sectors for sectors in national)
+    return code if whole and _CODE.fullmatch(code) else None
+
+
 def _regions(country: str, authorities: Mapping[str, Authority]) -> tuple[str, ...]:
     found = {code for one in authorities.values() if one.country == country for code in one.regions}
     return tuple(sorted(found))
@@ -146,15 +159,15 @@ def _regions(country: str, authorities: Mapping[str, Authority]) -> tuple[str, .
 def _with_region(where: Where, text: str, law: Law) -> Where:
     """A region said alone: the seat's where the controller is established, else that of the first place that has it."""
     names = _HOME_FIRST if where.established is False else _SEAT_FIRST
-    asked: list[str] = []
-    for name in names:
-        place: Place | None = getattr(where, name)
-        if place is not None and place.country != INSTITUTIONS:
-            asked.append(place.country)
-            code = _region(place.country, text, law)
+    given: list[tuple[_Name, Place]] = [(name, place) for name in names if (place := getattr(where, name)) is not None]
+    asked = [(name, place) for name, place in given if place.country != INSTITUTIONS]
+    # a place that surely has the region goes before one of which nobody can say
+    for read_region in (_known_region, _region):
+        for name, place in asked:
+            code = read_region(place.country, text, law)
             if code is not None:
                 return _set(where, name, replace(place, region=code))
-    raise _unknown_region(text, list(dict.fromkeys(asked)), law)
+    raise _unknown_region(text, list(dict.fromkeys(place.country for _, place in asked)), law)
 
 
 def _set(where: Where, name: _Name, place: Place) -> Where:

@@ -103,8 +103,8 @@ def within(place: Place, where: Where, authorities: Sequence[Authority], fallbac
     open_seat = where.seat is None and where.established is not False
     if matching and not open_seat:
         near = [one for one in others if seat is not None and place.region in one.regions]
-        chosen = held.all(matching, 0, rule, forwards=seat is None)
-        return (*chosen, *held.all(near, 1, "region-forwards", forwards=True))
+        competent = held.all(matching, 0, rule, forwards=seat is None)
+        return (*competent, *held.all(near, 1, "region-forwards", forwards=True))
     # the region of the seat is not known: the nearest passes it on; the others only might be the one
     near = [one for one in regional if place.region and place.region in one.regions]
     rest = [one for one in regional if one not in near]

@@ -22,7 +22,7 @@ from dsar.core.events import (
     Sent,
 )
 from dsar.core.fold import fold
-from dsar.core.later import later
+from dsar.core.later import known_since, later
 from dsar.core.parties import Address, Controller, Evidence, Person
 from dsar.core.standing import Standing, standing
 from dsar.lawbook.calendars import calendar
@@ -180,7 +180,7 @@ class CaseFile:
         case = self.case(as_of)
         owed = deadlines(case, law(), self.calendars)
         wrongs = breaches(case, law(), owed, self.calendars, day(as_of))
-        return (*owed, *later(case, law(), self.calendars.safe, wrongs))
+        return (*owed, *later(case, law(), self.calendars.safe, known_since(wrongs, owed, day(as_of))))
 
     def deadline(self, name: str, as_of: str = NEVER) -> Deadline:
         return next(deadline for deadline in self.due(as_of) if deadline.id == name)

@@ -85,13 +85,25 @@ def test_what_an_answer_lacks_is_a_breach_of_the_day_of_the_answer() -> None:
     )
     file.reviewed("2026-03-20", answer, *findings)
     appears(file, "incomplete-answer", "2026-03-20", before="2026-03-19")
-    appears(file, "not-erased", "2026-03-20", before="2026-03-19")
     found = file.breaches("2026-03-20")
     assert found["incomplete-answer"].lacking == ("source", "copy")
     assert found["incomplete-answer"].cites == ("gdpr:15.1.g", "gdpr:15.3")
-    assert found["not-erased"].lacking == ("erase",)
-    assert found["not-erased"].cites == ("gdpr:17.1",)
-    assert found["not-erased"].proof == (answer,)
+    assert "not-erased" not in found  # the letter itself asks for erasure only once access is complete
+
+
+def test_erasure_is_owed_once_access_is_complete_or_when_it_is_refused_outright() -> None:
+    """Answered in time on 20 March: everything given but the erasure; and another case, where it is refused."""
+    file = request_received("2026-03-02")
+    answer = file.received("2026-03-20", Answer())
+    given = tuple(Finding(demand=name, status="given") for name in ("purposes", "source", "copy"))
+    file.reviewed("2026-03-20", answer, *given, Finding(demand="erase", status="missing"))
+    appears(file, "not-erased", "2026-03-20", before="2026-03-19")
+    found = file.breaches("2026-03-20")["not-erased"]
+    assert (found.lacking, found.cites, found.proof) == (("erase",), ("gdpr:17.1",), (answer,))
+    other = request_received("2026-03-02")
+    refused = (Finding(demand="copy", status="missing"), Finding(demand="erase", status="refused"))
+    other.reviewed("2026-03-20", other.received("2026-03-20", Answer()), *refused)
+    assert "not-erased" in other.breaches("2026-03-20")
 
 
 def test_what_is_found_on_review_counts_from_the_answer_not_from_the_review() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.events import Confirmed, Escalated, Finding, Paid, Replied
+from dsar.core.events import Confirmed, Escalated, Finding, IdentitySupplied, Paid, Replied
 from dsar.core.meanings import Acknowledgement, Answer, Bounce, Clarification, Extension, Fee, IdentityDemand, Refusal
 from dsar.core.parties import Mandate
 
@@ -40,13 +40,14 @@ def test_a_refusal_has_to_be_read_too() -> None:
 def test_between_strict_and_safe_one_reminds_and_a_notice_would_be_too_early() -> None:
     """Six days of identity: strict 2 April, safe 8 April. On the 9th the notice comes first."""
     file = request_received("2026-03-02")
-    message = file.received("2026-03-04", IdentityDemand())
-    file.write(Replied(on=day("2026-03-10"), to=message))
+    message = file.received("2026-03-04", IdentityDemand(items=COPY))
+    file.write(IdentitySupplied(on=day("2026-03-10"), to=message, items=COPY))
+    file.judged("2026-03-11", message, justified=True)
     assert file.who("2026-04-02") == ("controller", "wait")
     assert file.step_ids("2026-04-03") == ["remind", "notice-early"]
     notice = file.standing("2026-04-08").steps[1]
     assert notice.against == (("too-early", (("day", day("2026-04-08")),)),)
-    assert file.step_ids("2026-04-09") == ["notice", "remind"]
+    assert file.step_ids("2026-04-09") == ["notice", "remind-late"]
     assert file.standing("2026-04-09").steps[0].against == ()
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dsar.desk.office import Desk
 
 Until = Annotated[str, typer.Option(help="Extension: the day they name.")]
-Reasons = Annotated[bool, typer.Option("--reasons/--no-reasons", help="Extension: whether they say why.")]
-Large = Annotated[bool, typer.Option("--large/--not-large", help="Clarification: a large quantity of data?")]
+Reasons = Annotated[bool | None, typer.Option("--reasons/--no-reasons", help="Extension: whether they say why.")]
+Large = Annotated[bool | None, typer.Option("--large/--not-large", help="Clarification: a large quantity of data?")]
 Amount = Annotated[str, typer.Option(help="Fee: how much.")]
 Ground = Annotated[str, typer.Option(help="Refusal: on what ground.")]
 Item = Annotated[list[str] | None, typer.Option("--item", help="Identity demand: what they ask for (repeat).")]
@@ -28,7 +28,14 @@ Dead = Annotated[str, typer.Option("--address", help="Bounce: the address that d
 
 
 def _attributes(  # one for each attribute of a message
-    *, until: str, reasons: bool, large: bool, amount: str, ground: str, item: list[str] | None, address: str
+    *,
+    until: str,
+    reasons: bool | None,
+    large: bool | None,
+    amount: str,
+    ground: str,
+    item: list[str] | None,
+    address: str,
 ) -> Attributes:
     from dsar.desk.dates import day  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.incoming import Attributes  # noqa: PLC0415 - as above
@@ -51,8 +58,8 @@ def received(
     kind: Annotated[list[str] | None, typer.Option("--as", help="What it is (repeat); else classify it later.")] = None,
     note: Annotated[str, typer.Option(help="A note.")] = "",
     until: Until = "",
-    reasons: Reasons = False,
-    large: Large = False,
+    reasons: Reasons = None,
+    large: Large = None,
     amount: Amount = "",
     ground: Ground = "",
     item: Item = None,
@@ -81,8 +88,8 @@ def classify(
     ctx: typer.Context,
     said: Annotated[list[str], typer.Argument(metavar="[REF] N KIND", help="The message, and what it is.")],
     until: Until = "",
-    reasons: Reasons = False,
-    large: Large = False,
+    reasons: Reasons = None,
+    large: Large = None,
     amount: Amount = "",
     ground: Ground = "",
     item: Item = None,
@@ -111,7 +118,7 @@ def identity(
     on: On = "",
     via: Annotated[str, typer.Option("--via", help="How it went.")] = "",
     judge: Annotated[str, typer.Option(help="unjustified or justified.")] = "",
-    because: Annotated[str, typer.Option(help="Why.")] = "",
+    because: Annotated[str, typer.Option(help="Why; the notice and the complaint quote it.")] = "",
 ) -> None:
     """Identity data given or refused, and your judgment on the demand."""
     from dsar.desk.incoming import identity as act  # noqa: PLC0415 - loaded with the vault
@@ -148,6 +155,7 @@ def review(
     rest: Annotated[str, typer.Option(help="The status of every item not named.")] = "",
     notes: Annotated[list[str] | None, typer.Option("--note", help="ITEM=TEXT (repeat).")] = None,
     fault: Annotated[list[str] | None, typer.Option(help="A fault found in it: ID or ID=TEXT (repeat).")] = None,
+    no_fault: Annotated[list[str] | None, typer.Option("--no-fault", help="Take a fault back: ID (repeat).")] = None,
 ) -> None:
     """Read an answer against what was asked, item by item."""
     from dsar.desk.incoming import review as act  # noqa: PLC0415 - loaded with the vault
@@ -158,9 +166,11 @@ def review(
     faults = {text.partition("=")[0]: text.partition("=")[2] for text in fault or ()}
     with at_desk(options) as desk:
         statuses = _statuses(options, desk, ref, said, rest)
-        if not (statuses or remarks or faults):
+        if not (statuses or remarks or faults or no_fault):
             raise ask.MissingError(what="what was found", option="--set ITEM=STATUS, --note or --fault")
-        file = act(desk, ref, answer=answer, found=statuses, notes=remarks, faults=faults)
+        file = act(
+            desk, ref, answer=answer, found=statuses, notes=remarks, faults=faults, cleared=tuple(no_fault or ())
+        )
         recorded(options, desk, file, "Reviewed")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dsar.core.deadlines import Calendars, Deadline, answer_due
+from dsar.core.deadlines import Calendars, Deadline, answer_due, met_on
 from dsar.core.demands import Asked, asked
 from dsar.core.happened import incidents
 from dsar.core.incidents import Extended
@@ -109,8 +109,10 @@ def _extension(case: Case, law: Law, calendars: Calendars) -> list[Breach]:
     in_time = [message for message in taken if _left(message) <= first_term]
     if not in_time:
         return [_by_message(law, "extension-late", taken[0], taken[0].fact.on)]
-    if any(isinstance(message.meaning, Extension) and message.meaning.reasons for message in in_time):
-        return []
+    without_reasons = [m for m in in_time if isinstance(m.meaning, Extension) and m.meaning.reasons is False]
+    _, answered = met_on(case, since=None)
+    if len(without_reasons) < len(in_time) or (answered is not None and answered <= first_term):
+        return []  # one of them says why, or nobody noted it, or no extension was needed in the end
     # the reasons could still follow until the first term had ended
     return [_by_message(law, "extension-no-reasons", in_time[0], first_term + timedelta(days=1))]
 
@@ -202,7 +204,10 @@ def _content(case: Case, law: Law) -> list[Breach]:
     state = asked(case)
     groups = (
         ("incomplete-answer", [item for item in state if item.lacking and item.demand.right != "erasure"]),
-        ("not-erased", [item for item in state if item.lacking and item.demand.right == "erasure"]),
+        (
+            "not-erased",
+            [item for item in state if item.lacking and _erasure_due(item, state)],
+        ),
     )
     last = reviewed[-1]
     return [
@@ -219,6 +224,14 @@ def _content(case: Case, law: Law) -> list[Breach]:
         for name, lacking in groups
         if lacking
     ]
+
+
+def _erasure_due(item: Asked, state: tuple[Asked, ...]) -> bool:
+    """Whether erasure was owed: our letters ask for it only once access is complete, unless it is refused outright."""
+    if item.demand.right != "erasure":
+        return False
+    access = [other for other in state if other.demand.right == "access"]
+    return item.status == "refused" or not any(other.lacking for other in access)
 
 
 def _content_cites(law: Law, name: str, items: list[Asked]) -> tuple[str, ...]:

@@ -88,8 +88,11 @@ class Case:
 
     @property
     def request(self) -> Outgoing | None:
-        """The first request that was issued: its receipt starts the clock."""
-        return next((letter for letter in self.letters if letter.fact.kind in REQUESTS), None)
+        """The request whose receipt starts the clock: the first that arrived, else that left, else the last made."""
+        made = [letter for letter in self.letters if letter.fact.kind in REQUESTS]
+        arrived = (letter for letter in made if any(sending.deliveries for sending in letter.sendings))
+        left = (letter for letter in made if letter.sendings)
+        return next(arrived, None) or next(left, None) or (made[-1] if made else None)
 
     @property
     def notices(self) -> tuple[Outgoing, ...]:

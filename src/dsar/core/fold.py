@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from dsar.core.meanings import Meaning
+
 
 def holding(entries: Iterable[Entry], as_of: date) -> tuple[Held, ...]:
     """The facts that hold, up to and including a day, ordered by the day on which they happened.
@@ -129,7 +131,7 @@ def _about_message(
 ) -> Case:
     match fact:
         case Classified(message=number, meaning=meaning):
-            return _change_message(case, number, lambda old: replace(old, meaning=meaning))
+            return _change_message(case, number, lambda old: _reclassified(old, meaning))
         case Replied(to=number, on=day):
             return _change_message(case, number, lambda old: replace(old, replied=day))
         case Paid(to=number, on=day):
@@ -146,6 +148,13 @@ def _about_message(
             return _change_message(case, number, lambda old: replace(old, review=(n, fact)))
         case _:
             assert_never(fact)
+
+
+def _reclassified(old: Incoming, meaning: Meaning) -> Incoming:
+    """The message with its new meaning; what was said of it as something else does not follow it."""
+    if old.meaning is None or type(old.meaning) is type(meaning):
+        return replace(old, meaning=meaning)
+    return Incoming(n=old.n, fact=old.fact, meaning=meaning)
 
 
 def _change_message(case: Case, number: int, change: Callable[[Incoming], Incoming]) -> Case:

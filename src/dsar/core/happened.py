@@ -76,8 +76,9 @@ def _identity(case: Case, message: Incoming, items: tuple[str, ...], day: date) 
     asked = set(items)
     justified = message.judged[1].justified if message.judged else None
     given = {item for _, fact in message.supplied for item in fact.items}
-    last = max((fact.on for _, fact in message.supplied), default=message.replied)
+    last = max((fact.on for _, fact in message.supplied), default=None)
     accepted = any(answer.fact.on >= last for answer in case.meaning(Answer)) if last else False
-    complete = last if last is not None and (asked <= given or accepted) else None
+    # where nobody wrote down what was asked, nobody can say that all of it was given
+    complete = last if last is not None and ((asked and asked <= given) or accepted) else None
     refused = min((fact.on for _, fact in message.refused), default=None)
     return IdentityAsked(on=day, given=complete, refused=refused, justified=justified)

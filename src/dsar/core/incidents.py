@@ -8,10 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extended:
-    """They took more time on a day, saying why or not; `until` is the day they named, if they named one."""
+    """They took more time on a day, saying why or not (None: not known); `until` is the day they named, if any."""
 
     on: date
-    reasons: bool
+    reasons: bool | None
     until: date | None = None
 
 
@@ -27,11 +27,11 @@ class IdentityAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClarificationAsked:
-    """They asked to specify the request; `large`: a large quantity of data (Recital 63 GDPR)."""
+    """They asked to specify the request; `large`: a large quantity of data (Recital 63 GDPR; None: not known)."""
 
     on: date
     answered: date | None = None
-    large: bool = False
+    large: bool | None = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

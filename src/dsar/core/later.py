@@ -6,6 +6,7 @@ source says so (the term's `rolls`).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dsar.core.deadlines import Deadline
@@ -26,17 +27,29 @@ _END: tuple[AuthorityAct, ...] = ("decision", "closure")
 _CROSS_BORDER = ("procreg-admissibility", "procreg-transmission")
 
 
-def later(case: Case, law: Law, calendar: Calendar, breaches: Sequence[Breach]) -> tuple[Deadline, ...]:
-    """Every later clock of a case: limitation before a complaint, the authority's after it, the mandate's end."""
-    found = [*_limitation(case, law, calendar, breaches), *_authority(case, law, calendar), *_mandate(case)]
+def later(case: Case, law: Law, calendar: Calendar, known: date | None) -> tuple[Deadline, ...]:
+    """Every later clock of a case: limitation before a complaint, the authority's after it, the mandate's end.
+
+    `known` is the day from which the grievance could be known (`known_since`), if there is one.
+    """
+    found = [*_limitation(case, law, calendar, known), *_authority(case, law, calendar), *_mandate(case)]
     return tuple(found)
 
 
-def _limitation(case: Case, law: Law, calendar: Calendar, breaches: Sequence[Breach]) -> Iterator[Deadline]:
+def known_since(breaches: Sequence[Breach], owed: Sequence[Deadline], today: date) -> date | None:
+    """The first day on which the grievance could be known: by the earliest reading, silence counts from strict on."""
+    days = [breach.since for breach in breaches]
+    for deadline in owed:
+        strict = deadline.strict
+        if deadline.id == "reply" and strict is not None and (deadline.met or today) > strict:
+            days.append(strict + timedelta(days=1))
+    return min(days, default=None)
+
+
+def _limitation(case: Case, law: Law, calendar: Calendar, known: date | None) -> Iterator[Deadline]:
     """Until when a complaint may be lodged where the data subject lives, from the first grievance on."""
-    if not breaches or case.escalations:
+    if known is None or case.escalations:
         return
-    known = min(breach.since for breach in breaches)
     home = case.opened.subject.address.country
     names = (name for one in law.authorities.values() if one.country == home for name in one.limitation)
     for name in dict.fromkeys(names):

@@ -32,9 +32,9 @@ class IdentityDemand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clarification:
-    """They ask to specify the request. `large`: they process a large quantity of data (Recital 63)."""
+    """They ask to specify the request. `large`: they process a large quantity of data (Recital 63); None: not said."""
 
-    large: bool = False
+    large: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,9 @@ class Fee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
-    """They take two further months (Art. 12(3) GDPR). `reasons`: whether they said why; `until`: the day they name."""
+    """They take two further months (Art. 12(3) GDPR). `reasons`: whether they said why; None: nobody noted it."""
 
-    reasons: bool
+    reasons: bool | None = None
     until: date | None = None
 
 

@@ -66,7 +66,8 @@ def _clarification(regime: Regime, side: Side, asked: ClarificationAsked, day: d
             return Effect(waiting="clarification-open")
         return Effect(suspended=_days(asked.on, answered + timedelta(days=1)))
     # Recital 63 GDPR; EDPB Guidelines 01/2022 para. 159: only where a large quantity of data is processed
-    if side == "strict" or not asked.large:
+    # what nobody noted is read for the controller
+    if side == "strict" or asked.large is False:
         return NONE
     if answered is None:
         return Effect(waiting="clarification-open")
@@ -101,7 +102,7 @@ def told(regime: Regime, side: Side, question: Question, *, late: bool) -> Step:
             dismissed = question.justified is False
         case ClarificationAsked():
             kind, cite, end = "clarification", regime.clarification_cite, question.answered
-            dismissed = regime.clarification == "suspends-if-large" and not question.large
+            dismissed = regime.clarification == "suspends-if-large" and question.large is False
         case FeeAsked():
             kind, cite, end = "fee", regime.fee_cite, question.paid
             dismissed = question.justified is False

@@ -152,7 +152,7 @@ def _announce(clock: Clock, day: date, until: date, *, late: bool) -> Clock:
     return replace(clock, fixed=clock.fixed if late else until).say(step)
 
 
-def _extend(clock: Clock, day: date, last: date | None, *, reasons: bool) -> Clock:
+def _extend(clock: Clock, day: date, last: date | None, *, reasons: bool | None) -> Clock:
     # GDPR Art. 12(3): the extension and its reasons are to be communicated within the first period
     cite = clock.regime.extension_cite
     if clock.regime.extended is None:

@@ -46,11 +46,23 @@ class Standing:
     steps: tuple[Next, ...]
 
 
-def standing(case: Case, due: tuple[Deadline, ...], drafts: tuple[str, ...], today: date) -> Standing:
-    """Read the state of a case. `drafts` are the kinds of letter that lie drafted and not issued."""
+def standing(
+    case: Case, due: tuple[Deadline, ...], drafts: tuple[str, ...], today: date, *, revoked: date | None = None
+) -> Standing:
+    """Read the state of a case. `drafts` are the kinds of letter that lie drafted and not issued.
+
+    `revoked` is the day on which the data subject took the mandate back. A closed case still shows what comes in.
+    """
     if case.closed is not None:
-        return Standing(who="nobody", outcome=case.closed.outcome, steps=())
-    steps = (*_odd(case), *_unfinished(case, drafts), *_limits(case, due, today), *_course(case, due, today))
+        left = tuple(_unread(case))
+        return Standing(who="us" if left else "nobody", outcome=case.closed.outcome, steps=left)
+    steps = (
+        *_revoked(case, revoked, today),
+        *_odd(case),
+        *_unfinished(case, drafts),
+        *_limits(case, due, today),
+        *_course(case, due, today),
+    )
     who: Who = steps[0].who if steps else "controller"
     return Standing(who=who, outcome="open", steps=steps)
 
@@ -69,10 +81,17 @@ def open_questions(case: Case) -> tuple[Incoming, ...]:
 
 
 def unsent(case: Case) -> tuple[Outgoing, ...]:
-    """Letters that were issued and never left; a complaint leaves when it is lodged, however it was sent."""
+    """Letters that were issued and never left; a complaint leaves when it is lodged, however it was sent.
+
+    One that was issued again since is superseded and nags no more.
+    """
     lodged = bool(case.escalations)
+    newest = {letter.fact.kind: letter.n for letter in sorted(case.letters, key=lambda letter: letter.n)}
     return tuple(
-        letter for letter in case.letters if (not lodged if letter.fact.kind == "complaint" else not letter.sendings)
+        letter
+        for letter in case.letters
+        if newest[letter.fact.kind] == letter.n
+        and (not lodged if letter.fact.kind == "complaint" else not letter.sendings)
     )
 
 
@@ -92,11 +111,7 @@ def _odd(case: Case) -> list[Next]:
 def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     """What lies half done on our desk: this nags before anything else."""
     ref = case.ref
-    steps = [
-        Next(id="classify", who="us", command=f"classify {ref} {message.n} KIND", values=(("n", message.n),))
-        for message in case.messages
-        if message.meaning is None
-    ]
+    steps = _unread(case)
     steps += [
         Next(id="bounced", who="us", command=f"sent {ref} --via registered", values=(("n", message.n),))
         for message in case.meaning(Bounce)
@@ -130,6 +145,20 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     return steps
 
 
+def _unread(case: Case) -> list[Next]:
+    return [
+        Next(id="classify", who="us", command=f"classify {case.ref} {message.n} KIND", values=(("n", message.n),))
+        for message in case.messages
+        if message.meaning is None
+    ]
+
+
+def _revoked(case: Case, day: date | None, today: date) -> list[Next]:
+    if day is None or day > today:
+        return []
+    return [Next(id="revoked", who="us", command=f"close {case.ref} --outcome OUTCOME", values=(("day", day),))]
+
+
 def _sending(letter: Outgoing, ref: str) -> tuple[str, str]:
     """The step and the command by which an issued letter leaves: a complaint is lodged, any other is sent."""
     if letter.fact.kind == "complaint":
@@ -143,21 +172,20 @@ def _sent_since(case: Case, n: int) -> bool:
 
 
 def _limits(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
-    """Our own limits that come near: reminded from the earliest reading, well before it."""
+    """Our own limits that come near, reminded well before they end; one that has passed is said, not forgotten."""
     near = (
         deadline for deadline in due if deadline.binds == "us" and deadline.met is None and deadline.strict is not None
     )
-    return [
-        Next(
-            id=f"limit-{deadline.id}" if deadline.id == "mandate" else "limit",
-            who="us",
-            command=f"why {case.ref}",
-            values=(("day", deadline.strict),),
-            due=deadline.strict,
-        )
-        for deadline in near
-        if deadline.strict is not None and today <= deadline.strict <= today + REMIND_BEFORE
-    ]
+    found = []
+    for deadline in near:
+        day = deadline.strict
+        if day is None or today < day - REMIND_BEFORE:
+            continue
+        name = "limit-mandate" if deadline.id == "mandate" else "limit"
+        name += "-passed" if today > day else ""
+        due_on = day if today <= day else None
+        found.append(Next(id=name, who="us", command=f"why {case.ref}", values=(("day", day),), due=due_on))
+    return found
 
 
 def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
@@ -194,14 +222,15 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
         unjudged = [
             Next(id="judge", who="us", command=f"identity {ref} --to {message.n} --judge unjustified --because TEXT")
             for message in case.meaning(IdentityDemand)
-            if message.refused and message.judged is None
+            if message.judged is None and (message.refused or message.supplied or message.replied)
         ]
         step = Next(id="notice-undated", who="us", command=f"letter notice {ref}", against=(("no-safe-date", ()),))
         return [*unjudged, remind, step]
     if today <= reply.safe:
         against = (("too-early", _day(reply.safe)),)
         return [remind, Next(id="notice-early", who="us", command=f"letter notice {ref}", against=against)]
-    return [Next(id="notice", who="us", command=f"letter notice {ref}", values=_day(reply.safe)), remind]
+    instead = Next(id="remind-late", who="us", command=f"letter reminder {ref}")
+    return [Next(id="notice", who="us", command=f"letter notice {ref}", values=_day(reply.safe)), instead]
 
 
 def _after_notice(case: Case, notice: Deadline, today: date) -> Next:

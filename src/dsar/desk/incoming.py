@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from dsar.core.meanings import (
     PortalRedirect,
     Refusal,
 )
-from dsar.desk.errors import NoDateError, NoEntryError, NothingToDoError, UnknownItemError
+from dsar.desk.errors import NoDateError, NoEntryError, NoStatusError, NothingToDoError, UnknownItemError
 from dsar.desk.evidence import shown, take
 from dsar.desk.recording import append, working_on
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from dsar.core.meanings import Meaning
     from dsar.core.message import Message
     from dsar.desk.office import Desk, File
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 KINDS = (
     "acknowledgement",
@@ -57,8 +60,8 @@ class Attributes:
     """What a classification may add: pieces of identity asked, reasons, size, amount, ground, dead address, day."""
 
     items: tuple[str, ...] = ()
-    reasons: bool = False
-    large: bool = False
+    reasons: bool | None = None
+    large: bool | None = None
     amount: str = ""
     ground: str = ""
     address: str = ""
@@ -96,7 +99,8 @@ def received(
     """Something came in; the case, the number of its entry, and warnings about the file.
 
     A mail says itself when it was sent: its Date, where the data subject lives, is the day unless another is given.
-    Without a kind it waits to be classified, and has no effect.
+    Without a kind it waits to be classified, and has no effect. With several (it asks for identity and extends, say)
+    it is entered once for each, since each has its own consequence; the bytes are the same exhibit.
     """
     with working_on(desk, ref) as file:
         taken = take(desk, path) if path is not None else None
@@ -114,9 +118,16 @@ def received(
             on_theirs=_day_of_theirs(file, message, on),
             note=note,
         )
-        classified = [Classified(on=day, message=n, meaning=kind) for kind in kinds]
-        warnings = taken.warnings if taken else ()
-        return append(desk, file, fact, *classified), n, (*warnings, *_doubts(message, kinds))
+        facts: list[Fact] = [] if kinds else [fact]
+        for kind in kinds:
+            facts += [fact, Classified(on=day, message=n + len(facts), meaning=kind)]
+        warnings = (
+            *(taken.warnings if taken else ()),
+            *_doubts(message, kinds),
+            *_unusual(file, fact),
+            *_unsaid(kinds),
+        )
+        return append(desk, file, *facts), n, warnings
 
 
 def _day_of(message: Message | None, file: File) -> date | None:
@@ -150,6 +161,41 @@ def _doubts(message: Message | None, kinds: tuple[Meaning, ...]) -> tuple[str, .
     elif message.automatic and answers:
         doubts.append("Its headers say that a machine wrote it; you classified it as something else.")
     return tuple(doubts)
+
+
+def _unusual(file: File, fact: Received) -> tuple[str, ...]:
+    """What does not fit the case: a sender nobody wrote to, a file that is there already."""
+    controller = file.case.opened.controller
+    known = {_domain(text) for text in (*controller.emails, controller.dpo, controller.form, *controller.brands)}
+    found = []
+    if fact.sender and (domain := _domain(fact.sender)) not in known - {""}:
+        found.append(f"It comes from {domain or shown(fact.sender)}, which is no known address of {controller.name}.")
+    same = [m.n for m in file.case.messages if fact.message is not None and m.fact.message == fact.message]
+    if same:
+        found.append(f"These very bytes are already in the case, as entry {same[0]}: is it the same message?")
+    return tuple(found)
+
+
+def _domain(text: str) -> str:
+    """The domain in an address, a URL or a text, without `www.`; empty if there is none."""
+    found = _DOMAIN.search(text.casefold().rpartition("@")[2])
+    return found.group(0).removeprefix("www.") if found else ""
+
+
+def _unsaid(kinds: tuple[Meaning, ...]) -> tuple[str, ...]:
+    """What was not noted of a message and is read for the controller until it is."""
+    found = []
+    for kind in kinds:
+        match kind:
+            case Extension(reasons=None):
+                found.append("Whether it says why was not noted: classify it again with --reasons or --no-reasons.")
+            case Clarification(large=None):
+                found.append("Whether much data is processed was not noted: classify it again, --large or --not-large.")
+            case IdentityDemand(items=()):
+                found.append("What they ask for was not noted: classify it again with --item, once for each piece.")
+            case _:
+                pass
+    return tuple(found)
 
 
 def classify(desk: Desk, ref: str | None, n: int, kind: Meaning) -> File:
@@ -198,8 +244,11 @@ def review(
     found: Mapping[str, Status],
     notes: Mapping[str, str],
     faults: Mapping[str, str],
+    cleared: tuple[str, ...] = (),
 ) -> File:
     """An answer read against what was asked; what is not named keeps what an earlier review of it said.
+
+    `cleared` are faults of an earlier review that are taken back.
 
     Raises:
         NothingToDoError: there is no answer yet.
@@ -215,13 +264,13 @@ def review(
             if name not in known:
                 raise UnknownItemError(name=name, known=", ".join(known))
         raised = [rule.id for rule in file.law.breaches.values() if rule.raised == "review"]
-        for name in faults:
+        for name in (*faults, *cleared):
             if name not in raised:
                 raise UnknownItemError(name=name, known=", ".join(raised))
         if message.meaning is None or meaning_name(message.meaning) not in {"answer", "refusal", "no-data"}:
             mend = f"classify message {message.n} as answer, refusal or no-data first"
             raise NothingToDoError(ref=case.ref, what="answer there", mend=mend)
-        fact = _reviewed(desk.today, message, known, found=found, notes=notes, faults=faults)
+        fact = _reviewed(desk.today, message, known, found=found, notes=notes, faults=faults, cleared=cleared)
         return append(desk, file, fact)
 
 
@@ -233,14 +282,20 @@ def _reviewed(
     found: Mapping[str, Status],
     notes: Mapping[str, str],
     faults: Mapping[str, str],
+    cleared: tuple[str, ...],
 ) -> Reviewed:
     earlier = message.review[1] if message.review is not None else None
     kept = {finding.demand: finding for finding in earlier.findings} if earlier else {}
     for name in (*found, *notes):
-        old = kept.get(name, Finding(demand=name, status="missing"))
-        kept[name] = Finding(demand=name, status=found.get(name, old.status), note=notes.get(name, old.note))
+        old = kept.get(name)
+        status = found.get(name, old.status if old is not None else None)
+        if status is None:
+            raise NoStatusError(name=name)
+        kept[name] = Finding(demand=name, status=status, note=notes.get(name, old.note if old is not None else ""))
     before = {fault.breach: fault for fault in earlier.faults} if earlier else {}
     before |= {name: Fault(breach=name, note=text) for name, text in faults.items()}
+    for name in cleared:
+        before.pop(name, None)
     return Reviewed(
         on=on,
         answer=message.n,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dsar.desk.errors import NoCaseError, SeveralCasesError, WhichCaseError
+from dsar.desk.errors import NoCaseError, NoCaseYetError, SeveralCasesError, WhichCaseError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,11 +28,13 @@ class Desk:
     """Who works on what: the open vault, the day to reason from, the instant and the name to write down.
 
     `letters` are the folders of letters, in order of precedence; `banner` a line that every letter and dossier must
-    carry (the demo's), kept in the vault's settings.
+    carry (the demo's), kept in the vault's settings. `last` is the last day on which a fact may lie: the real day, however
+    far ahead `today` reasons; the demo and the tests, which simulate their days on purpose, give that day.
     """
 
     vault: Vault
     today: date
+    last: date
     now: str
     by: str
     letters: tuple[Path, ...]
@@ -56,6 +58,7 @@ class File:
     drafts: tuple[str, ...]
     standing: Standing
     warnings: tuple[str, ...] = ()
+    revoked: date | None = None
 
     def deadline(self, name: str) -> Deadline | None:
         """The deadline with that id, if it runs or ran."""
@@ -66,7 +69,7 @@ def read(desk: Desk, ref: str | None) -> File:
     """The case that `ref` names (a unique prefix or suffix is enough; nothing, where there is only one case).
 
     Raises:
-        NoCaseError, SeveralCasesError, WhichCaseError: no such case, or not only one.
+        NoCaseError, NoCaseYetError, SeveralCasesError, WhichCaseError: no such case, no case, or not only one.
     """
     name = find(desk, ref)
     return reading(desk, name, desk.vault.log(name), desk.today)
@@ -77,7 +80,7 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
     from dsar.core.breaches import breaches  # noqa: PLC0415 - today's lists need no arithmetic of dates
     from dsar.core.deadlines import deadlines  # noqa: PLC0415 - as above
     from dsar.core.fold import fold  # noqa: PLC0415 - as above
-    from dsar.core.later import later  # noqa: PLC0415 - as above
+    from dsar.core.later import known_since, later  # noqa: PLC0415 - as above
     from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
     from dsar.core.standing import standing  # noqa: PLC0415 - as above
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
@@ -85,9 +88,10 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
     book = law()
     case = fold(ref, entries, today)
     calendars = calendars_for(case, book)
+    revoked = _revoked(desk, case)
     owed = deadlines(case, book, calendars)
     found = breaches(case, book, owed, calendars, today)
-    due = (*owed, *later(case, book, calendars.safe, found))
+    due = (*owed, *later(case, book, calendars.safe, known_since(found, owed, today)))
     drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
     return File(
         entries=entries,
@@ -98,18 +102,30 @@ def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Fi
         breaches=found,
         oddities=oddities(case),
         drafts=drafts,
-        standing=standing(case, due, drafts, today),
+        standing=standing(case, due, drafts, today, revoked=revoked),
+        revoked=revoked,
     )
+
+
+def _revoked(desk: Desk, case: Case) -> date | None:
+    """The day on which the register says that the case's mandate was taken back."""
+    if case.opened.mandate is None:
+        return None
+    from dsar.core.parties import Mandate  # noqa: PLC0415 - only where somebody acts for another
+    from dsar.vault.wire import from_plain  # noqa: PLC0415 - as above
+
+    held = desk.vault.record("mandate", case.opened.mandate.id)
+    return from_plain(held, Mandate).revoked_on if held is not None else case.opened.mandate.revoked_on
 
 
 def find(desk: Desk, ref: str | None) -> str:
     """The full reference that a prefix or suffix names."""
     known = desk.vault.cases()
+    if not known:
+        raise NoCaseYetError
     if ref is None:
         if len(known) == 1:
             return known[0]
-        if not known:
-            raise NoCaseError(ref="")
         raise WhichCaseError(count=len(known))
     wanted = ref.strip().upper()
     matches = [name for name in known if name == wanted] or [

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dsar import __version__
+from dsar.core.events import Opened
 from dsar.core.standing import REMIND_BEFORE
 from dsar.desk import wording
 from dsar.desk.office import Desk, File, reading
@@ -39,28 +40,38 @@ def row(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
     """The projection of a case: who it is about, its deadlines, and its phases with the day each begins."""
     last = max(entry.event.on for entry in entries)
     words = wording.speaker(desk, "en")
-    first = reading(desk, ref, entries, last)
-    turns = {last} | {
-        day + timedelta(days=1)
-        for deadline in first.due
-        for day in (deadline.strict, deadline.safe)
-        if day is not None and day >= last
-    }
-    # our own limits are reminded before they end
-    turns |= {
-        max(last, deadline.strict - REMIND_BEFORE)
-        for deadline in first.due
-        if deadline.binds == "us" and deadline.strict is not None
-    }
-    phases = [phase(words, reading(desk, ref, entries, day), day) for day in sorted(turns)]
+    seen: dict[date, File] = {}
+    waiting = {last}
+    while waiting:  # a passing day may start a clock of its own: silence is a grievance, and grievances have limits
+        day = min(waiting)
+        seen[day] = reading(desk, ref, entries, day)
+        waiting = {turn for turn in waiting | _turns(seen[day]) if turn > day}
+    opened = seen[last].case
     return {
         "version": __version__,
         "ref": ref,
-        "subject": first.case.opened.subject.name,
-        "controller": first.case.opened.controller.name,
-        "owner": first.case.owner,
-        "phases": phases,
+        "subject": opened.opened.subject.name,
+        "controller": opened.opened.controller.name,
+        "owner": opened.owner,
+        "phases": [phase(words, file, day) for day, file in sorted(seen.items(), key=lambda item: item[0])],
     }
+
+
+def _turns(file: File) -> set[date]:
+    """The days on which something changes by itself: after each deadline, and when a limit of ours comes near."""
+    ends = {day + timedelta(days=1) for due in file.due for day in (due.strict, due.safe) if day is not None}
+    near = {due.strict - REMIND_BEFORE for due in file.due if due.binds == "us" and due.strict is not None}
+    revoked = {file.revoked} if file.revoked is not None else set()
+    return ends | near | revoked
+
+
+def refresh(desk: Desk, mandate: str) -> None:
+    """Write the rows of the cases that stand on a mandate anew: it was revoked."""
+    for ref in desk.vault.cases():
+        entries = desk.vault.log(ref)
+        opened = entries[0].event
+        if isinstance(opened, Opened) and opened.mandate is not None and opened.mandate.id == mandate:
+            project(desk, ref, entries)
 
 
 def phase(words: Words, file: File, day: date) -> dict[str, Any]:

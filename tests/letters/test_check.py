@@ -45,7 +45,7 @@ def test_the_copy_is_clean_before_it_is_broken(folder: Path) -> None:
         ("notice.md.j2", '"right", "equalto", "access"', '"rght", "equalto", "access"', "en/notice.md.j2", "no `rght`"),
         ("notice.md.j2", 'map(attribute="item")', 'map(attribute="itm")', "en/notice.md.j2", "has no `itm`"),
         ("reminder.md.j2", "labels(", "lables(", "en/reminder.md.j2", "there is no filter `lables`"),
-        ("reminder.md.j2", '"request.sent_on", ', "", "en/reminder.md.j2", "`request.sent_on` may be missing"),
+        ("reminder.md.j2", '"request.issued_on", ', "", "en/reminder.md.j2", "`request.issued_on` may be missing"),
         ("incomplete.md.j2", '"answer", ', "", "en/incomplete.md.j2", "`answer` may be missing"),
         (
             "identity-reply.md.j2",

@@ -245,7 +245,6 @@ class Play:
             "late-answer": story.late,
             "incomplete-answer": story.answered[0],
             "no-legal-basis": story.answered[0],
-            "not-erased": story.answered[0],
             "third-party-data": story.answered[0],
         }
         demands = {row["id"]: row["status"] for row in shown["demands"]}

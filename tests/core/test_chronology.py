@@ -108,6 +108,13 @@ def test_a_message_is_told_as_unclassified_until_a_person_has_said_what_it_is() 
     assert dict(line(file, "received").values)["what"] == "answer"
 
 
+def test_a_message_that_has_nothing_to_do_with_the_case_is_not_told() -> None:
+    file = request_received("2026-03-02")
+    before = told(file)
+    file.received("2026-03-20", Other())
+    assert told(file) == before
+
+
 def test_a_message_without_a_subject_is_told_without_one() -> None:
     file = request_received("2026-03-02")
     message = file.write(Received(on=day("2026-03-05"), message=None))

@@ -1,15 +1,16 @@
-"""Exhibits are numbered once: what is recorded or corrected later never moves a number."""
+"""Exhibits are numbered without gaps until a complaint names them, and from then on for ever."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.core.events import AuthorityActed, Escalated, Noted, Paid, Received, Replied, Sent
 from dsar.core.exhibits import numbers_for, pieces
-from dsar.core.meanings import Acknowledgement, Answer
+from dsar.core.meanings import Acknowledgement, Answer, Other
 from dsar.core.parties import Mandate
 
 from .cases import ZOE, CaseFile, day, paper
@@ -85,10 +86,42 @@ def test_what_is_recorded_later_gets_the_next_number_even_if_it_happened_before(
     assert names(file) == {**IN_ORDER, 6: "older.eml"}
 
 
-def test_a_withdrawn_piece_leaves_a_gap() -> None:
+def test_a_withdrawn_piece_leaves_no_gap_while_nobody_has_read_the_numbers() -> None:
     file, n = correspondence()
     file.corrected("2026-03-09", n["slip"], None)
-    assert names(file) == {k: v for k, v in IN_ORDER.items() if k != 3}
+    assert names(file) == {1: "access-erasure.pdf", 2: "sent.eml", 3: "theirs.eml", 4: "reply.pdf"}
+
+
+def lodge(file: CaseFile, how: str, on: str) -> None:
+    if how == "issued":
+        file.issued(on, "complaint")
+    else:
+        file.write(Escalated(on=day(on), authority="fr-cnil"))
+
+
+@pytest.mark.parametrize("how", ["issued", "lodged"])
+def test_a_piece_withdrawn_after_the_complaint_leaves_a_gap_and_later_ones_get_the_next_numbers(how: str) -> None:
+    file, n = correspondence()
+    lodge(file, how, "2026-05-12")
+    file.corrected("2026-05-20", n["slip"], None)
+    file.received("2026-05-21", Answer(), message=paper("late.eml", MAIL))
+    assert names(file) == {1: "access-erasure.pdf", 2: "sent.eml", 4: "theirs.eml", 5: "reply.pdf", 6: "late.eml"}
+
+
+def test_a_piece_withdrawn_before_the_complaint_takes_no_number_of_it() -> None:
+    file, n = correspondence()
+    file.corrected("2026-03-09", n["slip"], None)
+    lodge(file, "issued", "2026-05-12")
+    file.received("2026-05-21", Answer(), message=paper("late.eml", MAIL))
+    known = {1: "access-erasure.pdf", 2: "sent.eml", 3: "theirs.eml", 4: "reply.pdf"}
+    assert names(file) == {**known, 5: "late.eml"}
+
+
+def test_a_message_that_has_nothing_to_do_with_the_case_is_no_exhibit() -> None:
+    file, _ = correspondence()
+    file.received("2026-03-10", Other(), message=paper("newsletter.eml", MAIL))
+    file.received("2026-03-11", Answer(), message=paper("answer.eml", MAIL))
+    assert names(file) == {**IN_ORDER, 6: "answer.eml"}
 
 
 def test_a_corrected_day_keeps_the_number_and_shows_the_right_day() -> None:
@@ -115,6 +148,7 @@ def test_a_document_that_was_filed_by_correction_is_shown() -> None:
     letter = file.issued("2026-03-02")
     sending = file.sent("2026-03-02", letter, "registered")
     answer = file.received("2026-03-20", Answer(), message=paper("answer.eml", MAIL))
+    lodge(file, "issued", "2026-03-26")
     with_slip = Sent(on=day("2026-03-02"), letter=letter, channel="registered", to="Lyon", proof=paper("slip.pdf"))
     before = names(file)
     file.corrected("2026-03-27", sending, with_slip)
@@ -161,10 +195,11 @@ def test_an_entry_is_proved_by_what_it_brought_and_by_the_letter_it_is_about() -
 MORE = st.sampled_from(("mail", "letter", "note", "again", "withdraw"))
 
 
-@given(st.lists(MORE, max_size=8))
-def test_a_number_once_given_is_never_given_to_something_else(later: list[str]) -> None:
-    """A letter that says "exhibit 4" says so for ever, whatever is appended, withdrawn or sent again."""
+@given(st.lists(MORE, max_size=8), st.sampled_from(("issued", "lodged")))
+def test_a_number_that_a_complaint_names_is_never_given_to_something_else(later: list[str], how: str) -> None:
+    """A complaint that says "exhibit 4" says so for ever, whatever is appended, withdrawn or sent again."""
     file, n = correspondence()
+    lodge(file, how, "2026-03-19")
     known = dict(names(file))
     for k, what in enumerate(later):
         match what:

@@ -116,7 +116,6 @@ def test_the_grievances_are_those_that_the_facts_allow(file: File) -> None:
         "hindered",
         "late-answer",
         "incomplete-answer",
-        "not-erased",
         "third-party-data",
         "no-legal-basis",
     }

@@ -23,4 +23,5 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     vault, _ = Vault.create(folder / "vault.dsar", KeyFileSlot(folder / "key"), now=NOW)
     with vault:
-        yield Desk(vault=vault, today=date(2026, 12, 31), now=NOW, by="worker-1", letters=roots())
+        day = date(2026, 12, 31)
+        yield Desk(vault=vault, today=day, last=day, now=NOW, by="worker-1", letters=roots())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.paper.formats import render
-from dsar.paper.letter_eml import MailAddressError, render_eml
+from dsar.paper.letter_eml import MailAddressError, render_eml, safe_name
 from dsar.paper.letter_text import render_text
 
 from .letters import FRENCH, HOSTILE
@@ -146,3 +146,34 @@ def test_each_format_is_what_it_is_called() -> None:
     assert render(FRENCH, "txt").decode() == render_text(FRENCH)
     assert render(FRENCH, "md").decode() == FRENCH.body
     assert read(render(FRENCH, "eml"))["Subject"] == FRENCH.subject
+
+
+HOSTILE_NAMES = (
+    ("../../etc/passwd", "application/pdf", "passwd.pdf"),
+    ("mandate.pdf\r\nBcc: evil@x.example", "application/pdf", "mandate-pdf-Bcc-evil-x.pdf"),
+    ("C:\\Users\\zoe\\signé.exe", "application/pdf", "signe.pdf"),
+    ("\u202egnp.exe", "image/png", "gnp.png"),
+    ("", "text/html", "enclosure.bin"),
+)
+
+
+@pytest.mark.parametrize(("name", "media", "safe"), HOSTILE_NAMES)
+def test_what_is_enclosed_is_attached_under_a_harmless_name(name: str, media: str, safe: str) -> None:
+    raw = render_eml(
+        FRENCH, message_id="", date="", from_name="Ana", pdf=PDF, attachments=((name, media, b"<the> mandate"),)
+    )
+    mail = read(raw)
+    own, enclosed = mail.iter_attachments()
+    assert own.get_content() == PDF
+    assert enclosed.get_filename() == safe
+    assert enclosed.get_content() == b"<the> mandate"
+    assert mail["Bcc"] is None
+
+
+@given(st.text(), st.text())
+def test_no_name_and_no_type_breaks_the_mail(name: str, media: str) -> None:
+    raw = render_eml(FRENCH, message_id="", date="", from_name="Ana", pdf=PDF, attachments=((name, media, b"x"),))
+    _, enclosed = read(raw).iter_attachments()
+    assert enclosed.get_content_type() == "application/octet-stream"
+    assert enclosed.get_filename() == safe_name(name, media)
+    assert set(safe_name(name, media)) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")

@@ -38,6 +38,7 @@ def names(folder: Path) -> set[str]:
 def test_the_recovery_key_alone_opens_a_backup_made_while_in_use(room: Room, tmp_path: Path) -> None:
     sha256 = fill(room)
     away = tmp_path / "stick" / "copy.dsar"
+    away.parent.mkdir()
     with room.vault.transaction():
         room.vault.append(REF, [noted("not yet committed")], expect=2, now=LATER, by=WORKER)
         with Vault.open(room.path, room.source) as other:

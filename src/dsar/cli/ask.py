@@ -11,7 +11,7 @@ from dsar.cli.out import can_ask, clean
 from dsar.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from dsar.cli.options import Options
@@ -43,20 +43,38 @@ def need(options: Options, value: str | None, what: str, option: str, default: s
 
 
 def choose(options: Options, value: str | None, what: str, option: str, choices: Sequence[str]) -> str:
-    """One of several: as given (checked), else asked for.
+    """One of several, whatever its case: as given (checked), else asked for.
 
     Raises:
         MissingError: nothing, or nothing that is among the choices, and there is nobody to ask.
     """
+    known = {choice.casefold(): choice for choice in choices}
     if value:
-        if value not in choices:
+        if value.casefold() not in known:
             raise MissingError(what=f"one of {', '.join(choices)} (not “{clean(value)}”)", option=option)
-        return value
+        return known[value.casefold()]
     while True:
-        said = need(options, None, f"{what} ({', '.join(choices)})", option)
-        if said in choices:
-            return said
+        said = need(options, None, f"{what} ({', '.join(choices)})", option).strip().casefold()
+        if said in known:
+            return known[said]
         typer.echo(f"Please write one of {', '.join(choices)}.", err=True)
+
+
+def checked(options: Options, value: str | None, what: str, option: str, read: Callable[[str], str]) -> str:
+    """A value that `read` accepts: as given, else asked for until it does, so that no other answer is lost.
+
+    Raises:
+        MissingError: nothing was given, and there is nobody to ask.
+        UsageError: what was given is refused by `read`, in its words.
+    """
+    if value:
+        return read(value)
+    while True:
+        said = need(options, None, what, option)
+        try:
+            return read(said)
+        except UsageError as error:
+            typer.echo(clean(error), err=True)
 
 
 def day(options: Options, value: str | None, what: str, today: date) -> date:

@@ -19,10 +19,16 @@ _NO = 1
 _EXPLAINED = 4
 _SECTORS = "private, public, police, church, broadcaster, telecom, postal, court or parliament."
 
-letters = typer.Typer(no_args_is_help=True, help="The catalogue of letters.", rich_markup_mode=None)
-authorities = typer.Typer(no_args_is_help=True, help="The supervisory authorities.", rich_markup_mode=None)
-controllers = typer.Typer(no_args_is_help=True, help="The offline directory.", rich_markup_mode=None)
-law = typer.Typer(no_args_is_help=True, help="The law book.", rich_markup_mode=None)
+letters = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The catalogue of letters.", rich_markup_mode=None
+)
+authorities = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The supervisory authorities.", rich_markup_mode=None
+)
+controllers = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The offline directory.", rich_markup_mode=None
+)
+law = typer.Typer(no_args_is_help=True, add_completion=False, help="The law book.", rich_markup_mode=None)
 
 
 class NoRecordError(NotFoundError):
@@ -89,10 +95,13 @@ def _problems(ctx: typer.Context, found: list[str]) -> None:
 
 
 @law.command("page")
-def law_page() -> None:
+def law_page(ctx: typer.Context) -> None:
     """The whole law book as Markdown, for the documentation."""
     from dsar.lawbook.page import page  # noqa: PLC0415 - only here
 
+    if ctx.ensure_object(Options).json:
+        out.emit({"page": page()})
+        return
     typer.echo(page(), nl=False)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,21 +27,40 @@ class NoEditorError(MissingProgramError):
     sentence = "The editor “{editor}” did not work: set EDITOR to a text editor that is installed."
 
 
-def edit(text: str, *, name: str) -> str:
-    """The text as the user left it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """The text as the user left it, and whether the editor ended with an error."""
+
+    text: str
+    failed: bool = False
+
+
+def edit(text: str, *, name: str) -> Edited:
+    """The text as the user left it: also where the editor ended with an error after it had changed the text.
 
     Raises:
-        NoEditorError: the editor cannot be started, or ended with an error.
+        NoEditorError: the editor cannot be started, or ended with an error and changed nothing.
     """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with _private_folder() as folder:
         path = folder / name
         path.write_text(text, encoding="utf-8")
         try:
-            subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own editor
-        except (OSError, subprocess.CalledProcessError, ValueError) as error:
+            failed = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode != 0  # noqa: S603 - the user's own editor
+            left = _decoded(path.read_bytes())
+        except (OSError, ValueError) as error:
             raise NoEditorError(editor=editor) from error
-        return path.read_text(encoding="utf-8")
+        if failed and left in {"", text}:
+            raise NoEditorError(editor=editor)
+        return Edited(text=left, failed=failed)
+
+
+def _decoded(data: bytes) -> str:
+    """What the editor wrote; one that writes no UTF-8 writes the encoding of western Windows, and nothing is lost."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def _check(options: Options, lacking: tuple[tuple[str, str], ...]) -> None:
         out.emit({"ok": not lacking, "lacks": [{"what": what, "mend": mend} for what, mend in lacking]})
     else:
         for what, mend in lacking:
-            out.say(f"- {what} {mend}")
+            out.say(f"- {what} {mend}".rstrip())
         if not lacking:
             out.say("Nothing is missing that dsar knows of.")
     raise typer.Exit(_NO if lacking else 0)

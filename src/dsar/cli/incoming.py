@@ -158,7 +158,7 @@ def review(
     no_fault: Annotated[list[str] | None, typer.Option("--no-fault", help="Take a fault back: ID (repeat).")] = None,
 ) -> None:
     """Read an answer against what was asked, item by item."""
-    from dsar.desk.incoming import review as act  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.reviewing import review as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
     said = dict(pair(text, "recipients=generic") for text in found or ())

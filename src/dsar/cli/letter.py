@@ -1,18 +1,20 @@
-"""`dsar letter`: a letter of a case, drafted, edited, shown in any format, issued."""
+"""`dsar letter`: a letter of a case, drafted, edited, shown in any format, issued; and one that was issued, again."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dsar.cli import ask, out
+from dsar.cli import letter_page as page
 from dsar.cli.options import Options
 from dsar.errors import UsageError
 
 if TYPE_CHECKING:
-    from dsar.desk.drafting import Drafted
+    from dsar.desk.drafting import Drafted, Wish
+    from dsar.desk.office import Desk
 
 FORMATS = ("pdf", "txt", "eml", "md")
 
@@ -23,107 +25,129 @@ class FormatError(UsageError):
     sentence = "There is no format “{name}”: choose among {known}."
 
 
+class EntryOnlyError(UsageError):
+    """An issued letter cannot be changed."""
+
+    sentence = "--entry shows a letter that was issued, which nothing changes: leave {option} away."
+
+
+class DiscardOnlyError(UsageError):
+    """Dropping a draft and working on it."""
+
+    sentence = "--discard only drops the kept draft: leave {option} away."
+
+
 def letter(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help="access, identity-reply, notice … (dsar letters list)")],
     ref: Annotated[str | None, typer.Argument(help="The case.")] = None,
-    lang: Annotated[str, typer.Option(help="Language (default: the case's).")] = "",
+    lang: Annotated[str, typer.Option(help="Language (default: the kept draft's, else the case's).")] = "",
     fmt: Annotated[str, typer.Option("--format", help="pdf, txt, eml or md.")] = "",
     out_path: Annotated[Path | None, typer.Option("--out", help="File or folder to write to.")] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Open the draft in $EDITOR.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the draft in $EDITOR, and keep it.")] = False,
     issue: Annotated[bool, typer.Option("--issue", help="Freeze it into the log.")] = False,
     authority: Annotated[str, typer.Option(help="For a complaint: to which authority.")] = "",
-    days: Annotated[int, typer.Option(help="For a formal notice: its term in days.", min=1, max=90)] = 15,
+    days: Annotated[
+        int | None, typer.Option(help="For a formal notice: its term in days (default: 15).", min=1, max=90)
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Forget the edited draft; fill it from the case again.")] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Only drop the kept draft.")] = False,
+    entry: Annotated[int | None, typer.Option(help="The letter issued by that entry, as it was issued.")] = None,
 ) -> None:
-    """Draft a letter of a case. Without a format it is printed as text."""
+    """Draft a letter of a case, or show one that was issued. Without a format it is printed as text."""
     from dsar.cli.session import at_desk  # noqa: PLC0415 - opens the vault
-    from dsar.desk.drafting import Wish, draft, keep  # noqa: PLC0415 - loads the letters
-    from dsar.desk.drafting import issue as freeze  # noqa: PLC0415 - as above
+    from dsar.desk.drafting import Wish  # noqa: PLC0415 - loads the letters
 
     options = ctx.ensure_object(Options)
     if fmt and fmt not in FORMATS:
         raise FormatError(name=fmt, known=", ".join(FORMATS))
+    given = {"--edit": edit, "--issue": issue, "--anew": anew, "--days": days, "--authority": authority}
+    target = page.Target(fmt=fmt, path=out_path)
+    if entry is not None:
+        _refuse(EntryOnlyError, {**given, "--discard": discard, "--lang": lang})
+    elif discard:
+        _refuse(DiscardOnlyError, {**given, "--format": fmt, "--out": out_path})
     with at_desk(options) as desk:
-        wish = Wish(kind=kind, lang=lang, term_days=days, authority=authority)
-        drafted = draft(desk, ref, wish, anew=anew)
-        drafted = keep(desk, drafted, _edited(drafted) if edit else None)
-        if issue:
-            _agree(options, drafted)
-        # frozen and written, or neither: a folder that is not there leaves no issued letter behind
-        with desk.vault.transaction():
-            number = freeze(desk, drafted)[1] if issue else None
-            written = _write(drafted, fmt or ("pdf" if out_path is not None else ""), out_path)
-        _show(options, drafted, written, number)
+        if entry is not None:
+            page.again(options, desk, ref, kind, entry, target)
+        elif discard:
+            _discard(options, desk, ref, kind, lang)
+        else:
+            wish = Wish(kind=kind, lang=lang, term_days=days, authority=authority)
+            _draft(options, desk, ref, wish, target, edit=edit, issue=issue, anew=anew)
 
 
-def _edited(drafted: Drafted) -> str:
+def _refuse(error: type[UsageError], given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise error(option=option)
+
+
+def _draft(
+    options: Options,
+    desk: Desk,
+    ref: str | None,
+    wish: Wish,
+    target: page.Target,
+    *,
+    edit: bool,
+    issue: bool,
+    anew: bool,
+) -> None:
+    from dsar.desk.drafting import draft, refuse_unusable  # noqa: PLC0415 - loads the letters
+    from dsar.desk.drafting import issue as freeze  # noqa: PLC0415 - as above
+
+    drafted = draft(desk, ref, wish, anew=anew)
+    if edit:
+        drafted = _edited(desk, drafted)
+    if issue:
+        refuse_unusable(drafted)
+        _agree(options, drafted)
+    # frozen and written, or neither: a folder that is not there leaves no issued letter behind
+    with desk.vault.transaction():
+        if anew and not edit:
+            _forget(desk, drafted)
+        number = freeze(desk, drafted)[1] if issue else None
+        written = page.write(desk, drafted, number, target)
+    page.warn(drafted, number, target)
+    page.show(options, drafted, written, number)
+
+
+def _edited(desk: Desk, drafted: Drafted) -> Drafted:
     from dsar.cli.editor import edit as open_editor  # noqa: PLC0415 - only for --edit
-    from dsar.letters.draft import to_text  # noqa: PLC0415 - loads the letters
+    from dsar.desk.drafting import keep  # noqa: PLC0415 - loads the letters
 
-    return open_editor(to_text(drafted.letter), name=f"{drafted.letter.kind}.md")
+    left = open_editor(drafted.text, name=f"{drafted.letter.kind}.md")
+    return keep(desk, drafted, left.text, problem="the editor ended with an error" if left.failed else "")
+
+
+def _forget(desk: Desk, drafted: Drafted) -> None:
+    """`--anew`: the draft that was kept is gone, also where the new one is only looked at."""
+    from dsar.desk.kept import discard  # noqa: PLC0415 - only for --anew
+    from dsar.desk.office import drafts_of  # noqa: PLC0415 - as above
+
+    ref, one = drafted.file.case.ref, drafted.letter
+    if f"{ref}/{one.kind}/{one.lang}" in drafts_of(desk, ref):
+        discard(desk, ref, one.kind, one.lang)
+
+
+def _discard(options: Options, desk: Desk, ref: str | None, kind: str, lang: str) -> None:
+    from dsar.desk.kept import discard  # noqa: PLC0415 - only for --discard
+
+    name, count = discard(desk, ref, kind, lang)
+    command = f"dsar next {name}"
+    if options.json:
+        out.emit({"ref": name, "kind": kind, "discarded": count, "next": command})
+        return
+    out.say(f"Dropped: the kept draft of “{kind}” in case {name}.")
+    out.tell("", f"Next: {command}")
 
 
 def _agree(options: Options, drafted: Drafted) -> None:
     """Say what should be known before a letter is frozen, and ask whoever can answer."""
     if drafted.discloses:
         out.tell("With this letter they newly learn: " + ", ".join(drafted.discloses) + ".")
-    if drafted.stale:
-        out.tell("The case has changed since this draft was made: read it once more.")
     if not drafted.template.review.by:
         out.tell("The wording of this letter was not reviewed by a lawyer.")
     if out.can_ask() and not options.json:
         ask.confirm(options, "Freeze this letter into the log?")
-
-
-def _next(kind: str, ref: str, *, issued: bool) -> str:
-    """What follows: issuing, then sending; a complaint goes with its dossier."""
-    if not issued:
-        return f"dsar letter {kind} {ref} --issue"
-    return f"dsar dossier {ref} --out DIR" if kind == "complaint" else f"dsar sent {ref} --on DATE --via CHANNEL"
-
-
-def _show(options: Options, drafted: Drafted, written: Path | None, number: int | None) -> None:
-    ref = drafted.file.case.ref
-    command = _next(drafted.letter.kind, ref, issued=number is not None)
-    if options.json:
-        document: dict[str, Any] = {
-            "ref": ref,
-            "kind": drafted.letter.kind,
-            "lang": drafted.letter.lang,
-            "subject": drafted.letter.subject,
-            "issued": number,
-            "path": str(written) if written else None,
-            "discloses": list(drafted.discloses),
-            "claims": list(drafted.claims),
-            "reviewed": drafted.template.review.by or None,
-            "text": _text(drafted),
-            "next": command,
-        }
-        out.emit(document)
-        return
-    if written is not None:
-        out.say(f"Written: {written}")
-    elif not number:
-        out.say(_text(drafted))
-    if number:
-        out.say(f"Issued as entry {number} of case {ref}: {drafted.letter.subject}")
-    out.tell("", f"Next: {command}")
-
-
-def _text(drafted: Drafted) -> str:
-    from dsar.paper.letter_text import render_text  # noqa: PLC0415 - loads the paper
-
-    return render_text(drafted.letter)
-
-
-def _write(drafted: Drafted, fmt: str, path: Path | None) -> Path | None:
-    if not fmt or (path is None and fmt == "txt"):
-        return None
-    from dsar.cli.files import write_file  # noqa: PLC0415 - only where a file is asked for
-    from dsar.paper.formats import render  # noqa: PLC0415 - loads the paper
-
-    name = f"{drafted.file.case.ref}-{drafted.letter.kind}.{fmt}"
-    target = Path(name) if path is None else path / name if path.is_dir() else path
-    write_file(target, render(drafted.letter, fmt))  # type: ignore[arg-type]  # checked against FORMATS above
-    return target

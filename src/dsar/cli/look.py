@@ -149,7 +149,11 @@ def dates(row: dict[str, Any]) -> str:
         said = f"earliest reading {strict}, no safe date"
     else:
         said = f"earliest reading {strict or 'none'}, safe to allege after {safe}"
-    return said + (f"; met on {row['met']}" if row.get("met") else "")
+    met = row.get("met")
+    if not met:
+        return said
+    late = safe is not None and met > safe  # ISO dates sort as texts
+    return f"{said}; {'answered late' if late else 'met'} on {met}"
 
 
 def steps(found: list[dict[str, Any]]) -> None:

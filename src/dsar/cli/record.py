@@ -21,6 +21,7 @@ def sent(
     letter: Annotated[int | None, typer.Option(help="Entry of the letter (default: the last issued).")] = None,
     on: On = "",
     via: Annotated[str, typer.Option(help="email, post, registered, fax, portal or hand.")] = "",
+    to: Annotated[str, typer.Option(help="The address it went to (default: theirs, as the case has it).")] = "",
     tracking: Annotated[str, typer.Option(help="The tracking number.")] = "",
     proof: Proof = None,
 ) -> None:
@@ -31,7 +32,8 @@ def sent(
     with at_desk(options) as desk:
         channel = ask.choose(options, via, "how it went", "--via", get_args(Channel))
         day = ask.day(options, on, "when it left", desk.today)
-        file = act(desk, ref, letter=letter, on=day, via=cast("Channel", channel), tracking=tracking, proof=proof)
+        how = cast("Channel", channel)
+        file = act(desk, ref, letter=letter, on=day, via=how, tracking=tracking, proof=proof, to=to)
         warning = (
             () if proof else ("No proof that it left was recorded: add --proof with the slip or the mail as sent.",)
         )
@@ -44,23 +46,28 @@ def delivered(
     sending: Annotated[int | None, typer.Option(help="Entry of the sending (default: the last).")] = None,
     on: On = "",
     proof: Proof = None,
-    presumed: Annotated[str, typer.Option(help="Presumed under this rule.")] = "",
+    presumed: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Presumed under this rule; letters and dossier show it as given.")
+    ] = None,
     refused: Annotated[bool, typer.Option("--refused", help="They refused it.")] = False,
     unclaimed: Annotated[bool, typer.Option("--unclaimed", help="They did not collect it.")] = False,
     returned: Annotated[bool, typer.Option("--returned", help="It came back.")] = False,
 ) -> None:
     """Record that a letter arrived, or what else the post did with it."""
     from dsar.desk.acts import delivered as act  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.acts import delivery  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     said = [name for name, flag in (("refused", refused), ("unclaimed", unclaimed), ("returned", returned)) if flag]
+    if presumed is not None and not presumed.strip():
+        raise ask.MissingError(what="the rule under which it is presumed", option="--presumed RULE")
     if len(said) + bool(presumed) > 1:
         raise ask.MissingError(what="one outcome, not several", option="only one of --presumed, --refused, …")
     with at_desk(options) as desk:
         day = ask.day(options, on, "when it arrived", desk.today)
         basis = cast("Basis", said[0]) if said else None
-        file = act(desk, ref, sending=sending, on=day, proof=proof, basis=basis, rule=presumed)
-        recorded(options, desk, file, f"Delivery of {day} recorded")
+        file = act(desk, ref, sending=sending, on=day, proof=proof, basis=basis, rule=presumed or "")
+        recorded(options, desk, file, f"Delivery of {day} recorded, for {delivery(file)}")
 
 
 def replied(
@@ -144,7 +151,7 @@ def note(
     options = ctx.ensure_object(Options)
     ref, (text,) = ask.after_ref(said, "TEXT")
     with at_desk(options) as desk:
-        recorded(options, desk, act(desk, ref, text), "Noted")
+        recorded(options, desk, act(desk, ref, text), f"Noted “{out.line(text)}”")
 
 
 def assign(
@@ -180,22 +187,28 @@ def correct(
     said: Annotated[list[str], typer.Argument(metavar="[REF] N", help="The entry that is wrong.")],
     on: Annotated[str, typer.Option("--on", help="The day on which it really happened.")] = "",
     withdraw: Annotated[bool, typer.Option("--withdraw", help="It did not happen at all.")] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="It was withdrawn, and did happen after all.")] = False,
     because: Annotated[str, typer.Option(help="What was wrong.")] = "",
 ) -> None:
-    """Correct the day of an entry, or withdraw it; the wrong one stays in the log."""
+    """Correct the day of an entry, withdraw it, or restore a withdrawn one; the wrong one stays in the log."""
     from dsar.desk.correcting import move  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.correcting import restore as bring_back  # noqa: PLC0415 - as above
     from dsar.desk.correcting import withdraw as take_back  # noqa: PLC0415 - as above
     from dsar.desk.dates import day  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     ref, (entry,) = ask.after_ref(said, "N")
     n = ask.number(entry, "the entry that is wrong")
-    if bool(on) == withdraw:
-        raise ask.MissingError(what="what is right instead", option="--on DATE, or --withdraw")
+    if bool(on) + withdraw + restore != 1:
+        raise ask.MissingError(what="what is right instead", option="one of --on DATE, --withdraw and --restore")
     why = ask.need(options, because, "what was wrong", "--because TEXT")
     with at_desk(options) as desk:
-        file = take_back(desk, ref, n, why) if withdraw else move(desk, ref, n, day(on), why)
-        recorded(options, desk, file, f"Entry {n} {'withdrawn' if withdraw else 'corrected'}")
+        if restore:
+            recorded(options, desk, bring_back(desk, ref, n, why), f"Entry {n} restored")
+        elif withdraw:
+            recorded(options, desk, take_back(desk, ref, n, why), f"Entry {n} withdrawn")
+        else:
+            recorded(options, desk, move(desk, ref, n, day(on), why), f"Entry {n} corrected")
 
 
 def close(
@@ -219,14 +232,19 @@ def erase(
     ref: str,
     reason: Annotated[str, typer.Option(help="One of: " + ", ".join(REASONS))] = "",
 ) -> None:
-    """Erase a whole case; a tombstone without personal data stays."""
-    from dsar.desk.correcting import erase as act  # noqa: PLC0415 - loaded with the vault
+    """Erase a whole case; a tombstone without personal data stays. With --yes the reference must be whole."""
+    from dsar.desk.correcting import called  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.correcting import erase as act  # noqa: PLC0415 - as above
+    from dsar.desk.errors import WholeReferenceError  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     why = ask.choose(options, reason, "why", "--reason", REASONS)
     with at_desk(options) as desk:
-        ask.confirm(options, f"Erase case {ref} for ever?")
-        name, still = act(desk, ref, why)
+        whole, between = called(desk, ref)
+        if options.yes and ref.strip().upper() != whole:
+            raise WholeReferenceError(ref=whole)
+        ask.confirm(options, f"Erase case {whole}, {out.line(between)}, for ever?")
+        name, still = act(desk, whole, why)
     if options.json:
         out.emit({"ref": name, "erased": True, "still_held": list(still)})
         return

@@ -11,6 +11,7 @@ from dsar.cli.options import Options
 from dsar.errors import UsageError
 
 if TYPE_CHECKING:
+    from dsar.core.letter import Letter
     from dsar.core.parties import Controller
     from dsar.desk.office import Desk, File
 
@@ -25,6 +26,7 @@ def request(
     ctx: typer.Context,
     controller: Annotated[str, typer.Argument(help="Whom to write to: a name, brand, domain or id.")] = "",
     right: Annotated[list[str] | None, typer.Option(help="access, erasure (repeat).")] = None,
+    regime: Annotated[str, typer.Option(help="The law: gdpr, the only one for cases so far.")] = "gdpr",
     subject: Annotated[str, typer.Option("--for", help="For whom (default: yourself).")] = "me",
     mandate: Annotated[str, typer.Option(help="The signed mandate, if for somebody else.")] = "",
     lang: Annotated[str, typer.Option(help="Language of the letters.")] = "",
@@ -60,8 +62,13 @@ def request(
             id_data=tuple(pair(text, "email=me@mail.example") for text in id_data or ()),
             questions=tuple(question or ()),
             purpose=purpose,
+            regime=regime,
         )
-        _draft(options, desk, found, open_case(desk, found, wish))
+        # opened and drafted, or neither
+        with desk.vault.transaction():
+            file = open_case(desk, found, wish)
+            drafted = _drafted(desk, file)
+    _said(options, found, file, drafted)
 
 
 def pair(text: str, example: str) -> tuple[str, str]:
@@ -76,18 +83,32 @@ def pair(text: str, example: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _draft(options: Options, desk: Desk, controller: Controller, file: File) -> None:
+def _drafted(desk: Desk, file: File) -> Letter:
     from dsar.desk.drafting import Wish, draft, keep  # noqa: PLC0415 - loads the letters
     from dsar.desk.opening import letter_kind  # noqa: PLC0415 - as above
 
     kind = letter_kind(file.case.opened.rights)
-    drafted = keep(desk, draft(desk, file.case.ref, Wish(kind=kind)))
-    command = f"dsar letter {kind} {file.case.ref}"
+    return keep(desk, draft(desk, file.case.ref, Wish(kind=kind))).letter
+
+
+def _said(options: Options, controller: Controller, file: File, letter: Letter) -> None:
+    from dsar.desk.opening import doubts  # noqa: PLC0415 - loaded with the vault
+
+    command, warnings = f"dsar letter {letter.kind} {file.case.ref}", doubts(file)
     if options.json:
-        out.emit({"ref": file.case.ref, "letter": kind, "lang": drafted.letter.lang, "next": command})
+        out.emit(
+            {
+                "ref": file.case.ref,
+                "letter": letter.kind,
+                "lang": letter.lang,
+                "warnings": list(warnings),
+                "next": command,
+            }
+        )
         return
     out.say(f"Case {file.case.ref}: {file.case.opened.subject.name} v. {controller.name}")
-    out.say(f"Drafted: {drafted.letter.subject}")
+    out.say(f"Drafted: {letter.subject}")
+    out.tell(*warnings)
     if not controller.checked and controller.source:
         out.tell(f"Their address was not confirmed at its source ({controller.source}): check it before you send.")
     for habit in controller.habits:

@@ -79,14 +79,16 @@ def at_desk(options: Options) -> Iterator[Desk]:
 
 
 def desk_for(options: Options, vault: Vault) -> Desk:
-    """A desk on an open vault."""
+    """A desk on an open vault. A day ahead is for looking only, unless DSAR_REHEARSAL says that it is meant."""
     from dsar.desk.office import Desk  # noqa: PLC0415 - only commands that open a vault
     from dsar.letters.find import roots  # noqa: PLC0415 - as above
 
     said = vault.record("setting", "banner")
+    day = today(options)
     return Desk(
         vault=vault,
-        today=today(options),
+        today=day,
+        last=day if os.environ.get("DSAR_REHEARSAL") == "1" else min(day, clock.today()),
         now=clock.now(),
         by=os.environ.get("DSAR_USER") or _user(),
         letters=roots(_own_letters()),

@@ -29,10 +29,11 @@ def init(
 ) -> None:
     """Make your vault and say who you are. Prints the recovery key, once."""
     options = ctx.ensure_object(Options)
+    _free(options.vault_path)
     said = {
         "name": ask.need(options, name, "your name", "--name"),
-        "email": ask.need(options, email, "your e-mail address", "--email"),
-        "country": ask.need(options, country, "your country (two letters)", "--country").upper(),
+        "email": ask.checked(options, email, "your e-mail address", "--email", _email),
+        "country": ask.checked(options, country, "your country (two letters)", "--country", known_country),
         "language": ask.choose(options, language, "your language", "--language", _languages()),
     }
     lines = tuple(address or ()) or _address(options)
@@ -42,7 +43,8 @@ def init(
         out.emit({"vault": str(path), "key": slot, "recovery_key": recovery, "next": "dsar request CONTROLLER"})
         return
     out.say(f"Your vault is at {path} (key: {slot}).", "", "Recovery key, printed this once. Write it down, keep it")
-    out.say("apart from this computer; with it alone the vault and its backups can be opened:", "", f"    {recovery}")
+    out.say("apart from this computer. With the two files of a backup (FILE and FILE.keys) it is all that you need to")
+    out.say("open your vault again (dsar vault restore):", "", f"    {recovery}")
     out.say("", "dsar informs and drafts; it is not a lawyer.", "")
     out.say('Next: dsar request "NAME OF A COMPANY" --right access')
 
@@ -51,6 +53,29 @@ def _languages() -> tuple[str, ...]:
     from dsar.letters.find import languages, roots  # noqa: PLC0415 - reads folders
 
     return languages(roots())
+
+
+def _free(path: Path) -> None:
+    """Refuse a vault that is there before anything is asked."""
+    from dsar.vault.files import OccupiedError  # noqa: PLC0415 - only commands that write
+
+    if path.exists():
+        raise OccupiedError(path=path)
+
+
+def _email(text: str) -> str:
+    from dsar.desk.people import checked_email  # noqa: PLC0415 - only commands that write
+
+    return checked_email(text)
+
+
+def known_country(text: str) -> str:
+    """A country as its two capital letters; UnknownCountryError if its holidays are not known."""
+    from dsar.lawbook.calendars import calendar  # noqa: PLC0415 - knows the countries
+
+    code = text.strip().upper()
+    calendar(code)
+    return code
 
 
 def _address(options: Options) -> tuple[str, ...]:
@@ -63,9 +88,7 @@ def _address(options: Options) -> tuple[str, ...]:
 def _person(said: dict[str, str], lines: tuple[str, ...], organisation: str, *, commercial: bool) -> Person:
     from dsar.core.parties import Address  # noqa: PLC0415 - only commands that write
     from dsar.desk import people  # noqa: PLC0415 - as above
-    from dsar.lawbook.calendars import calendar  # noqa: PLC0415 - knows the countries
 
-    calendar(said["country"])  # an unknown country is refused here, with its sentence
     return people.person(
         people.SELF,
         name=said["name"],

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _NO = 1
 
-vault = typer.Typer(no_args_is_help=True, help="The vault.", rich_markup_mode=None)
-key = typer.Typer(no_args_is_help=True, help="The ways into the vault.", rich_markup_mode=None)
+vault = typer.Typer(no_args_is_help=True, add_completion=False, help="The vault.", rich_markup_mode=None)
+key = typer.Typer(no_args_is_help=True, add_completion=False, help="The ways into the vault.", rich_markup_mode=None)
 vault.add_typer(key, name="key")
 
 
@@ -64,14 +64,21 @@ def verify(
 
 @vault.command("backup")
 def backup(ctx: typer.Context, dest: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy the vault while it is in use, with its keys."""
+    """Copy the vault while it is in use: the file, and FILE.keys beside it; a restore needs both."""
+    from dsar.vault.slotfile import beside  # noqa: PLC0415 - only here
+
     options = ctx.ensure_object(Options)
     with open_vault(options) as opened:
         opened.backup(dest)
+    keys = beside(dest) if beside(dest).exists() else None
     if options.json:
-        out.emit({"backup": str(dest)})
+        out.emit({"backup": str(dest), "keys": str(keys) if keys else None})
         return
-    out.say(f"Backup written: {dest}. The recovery key opens it.")
+    if keys is None:
+        out.say(f"Backup written: {dest}. It has no file of keys, as the vault has none: only a key file opens it.")
+        return
+    out.say("Backup written, in two files:", f"  {dest}", f"  {keys}")
+    out.say("Keep them together: with the recovery key, both are needed to restore it.")
 
 
 @vault.command("restore")

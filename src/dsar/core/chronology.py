@@ -119,8 +119,11 @@ def _post(case: Case, n: int, fact: Sent | Delivered) -> Line | None:
             assert_never(fact)
 
 
-def _received(case: Case, n: int, fact: Received) -> Line:
+def _received(case: Case, n: int, fact: Received) -> Line | None:
+    """What came in; nothing of a message that has nothing to do with the case."""
     message = case.message(n)
+    if message is not None and isinstance(message.meaning, Other):
+        return None
     bare = "" if fact.subject else "-bare"
     if message is None or message.meaning is None:
         return Line(

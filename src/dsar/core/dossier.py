@@ -55,7 +55,14 @@ class Paragraph:
     strong: bool = False
 
 
-Block = Paragraph | Table | Letter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A letter as it was issued: the pages of its stored PDF, which are never laid out again."""
+
+    evidence: Evidence
+
+
+Block = Paragraph | Table | Letter | Frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

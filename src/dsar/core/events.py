@@ -59,7 +59,8 @@ class Issued(_Fact):
     """A letter was frozen: exact bytes of its text and of its PDF, the template it came from, what it asks and claims.
 
     `demands` are the ids in the order of their numbers; `claims` the ids of the breaches it asserts; `term_days` the
-    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it.
+    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it; `authority` the
+    supervisory authority that a complaint is addressed to.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Issued(_Fact):
     claims: tuple[str, ...] = ()
     term_days: int | None = None
     discloses: tuple[str, ...] = ()
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

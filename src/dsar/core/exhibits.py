@@ -1,7 +1,8 @@
-"""The pieces of a dossier and the story they prove: numbered once, in the order in which they came into the file.
+"""The pieces of a dossier and the story they prove, numbered in the order in which they came into the file.
 
-A number never changes: what is recorded later gets the next one, and a piece that was withdrawn by a correction leaves
-a gap. The signed mandate, if there is one, came with the opening and is therefore the first.
+Until a complaint exists nobody has read the numbers: they count what holds, without gaps. What there is on the day on
+which a complaint is issued or lodged keeps its number for ever, withdrawn or not, and later pieces get the next ones.
+The signed mandate, if there is one, came with the opening and is therefore the first.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from dsar.core.events import (
     AuthorityActed,
+    Classified,
     Corrected,
     Delivered,
-    Entry,
     Escalated,
     Issued,
     Opened,
@@ -22,13 +23,15 @@ from dsar.core.events import (
     Replied,
     Sent,
 )
+from dsar.core.fold import holding
+from dsar.core.meanings import Other
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from dsar.core.case import Case
-    from dsar.core.events import Event
+    from dsar.core.case import Case, Held
+    from dsar.core.events import Entry, Event, Fact
     from dsar.core.parties import Evidence
 
 Kind = Literal["mandate", "letter", "mail", "proof", "file", "authority"]
@@ -46,50 +49,58 @@ class Piece:
     evidence: Evidence
 
 
-def pieces(entries: Sequence[Entry], case: Case) -> tuple[Piece, ...]:
-    """The exhibits of a case, with frozen numbers. `entries` is the whole log, so that no number is given twice.
-
-    A piece is known by what it is about and by its bytes: sent again after a correction it keeps its number, and a
-    document put right by a correction gets the next one.
-    """
-    letters = {entry.n: entry.event for entry in entries if isinstance(entry.event, Issued)}
-    numbers: dict[_Key, int] = {}
-    for entry in sorted(entries, key=lambda entry: entry.n):
-        for n, fact in _facts(entry):
-            for about, kind, evidence in _brought(fact, n, letters):
-                numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
-    found: dict[int, Piece] = {}
-    for held in sorted(case.held, key=lambda held: held.n):
-        for about, kind, evidence in _brought(held.fact, held.n, letters):
-            if kind == "letter" and case.letter(about) is None:
-                continue
-            number = numbers[kind, about, evidence.sha256]
-            day = _day(held.fact)
-            piece = Piece(number=number, entry=held.n, about=about, kind=kind, on=day, evidence=evidence)
-            found.setdefault(number, piece)
-    return tuple(found[number] for number in sorted(found))
-
-
 _Key = tuple[str, int, str]
 
 
-def _facts(entry: Entry) -> Iterator[tuple[int, Event]]:
-    """The fact that an entry writes down, with the number under which it counts."""
-    match entry.event:
-        case Corrected(replaces=n, by=fact):
-            if fact is not None:
-                yield n, fact
-        case fact:
-            yield entry.n, fact
+def pieces(entries: Sequence[Entry], case: Case) -> tuple[Piece, ...]:
+    """The exhibits of a case, numbered. `entries` is the whole log, so that no number that was read is given twice.
+
+    A piece is known by what it is about and by its bytes: sent again after a correction it keeps its number. A message
+    that has nothing to do with the case (`Other`) is none.
+    """
+    numbers = _frozen(entries)
+    found: dict[int, Piece] = {}
+    for held, about, kind, evidence in _holding(case.held):
+        number = numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
+        piece = Piece(number=number, entry=held.n, about=about, kind=kind, on=_day(held.fact), evidence=evidence)
+        found.setdefault(number, piece)
+    return tuple(found[number] for number in sorted(found))
 
 
-def _day(fact: Event) -> date:
+def _frozen(entries: Sequence[Entry]) -> dict[_Key, int]:
+    """The numbers that a complaint has made public: those of what held when it was issued or lodged."""
+    numbers: dict[_Key, int] = {}
+    ordered = sorted(entries, key=lambda entry: entry.n)
+    for before, entry in enumerate(ordered):
+        if _is_complaint(entry.event):
+            for _, about, kind, evidence in _holding(holding(ordered[:before], entry.event.on)):
+                numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
+    return numbers
+
+
+def _is_complaint(event: Event) -> bool:
+    fact = event.by if isinstance(event, Corrected) else event
+    return isinstance(fact, Escalated) or (isinstance(fact, Issued) and fact.kind == "complaint")
+
+
+def _holding(facts: Sequence[Held]) -> Iterator[tuple[Held, int, Kind, Evidence]]:
+    """What these facts bring, in the order of their entries."""
+    ordered = sorted(facts, key=lambda held: held.n)
+    letters = {held.n: held.fact for held in ordered if isinstance(held.fact, Issued)}
+    meanings = {held.fact.message: held.fact.meaning for held in ordered if isinstance(held.fact, Classified)}
+    for held in ordered:
+        if not isinstance(meanings.get(held.n), Other):
+            for about, kind, evidence in _brought(held.fact, held.n, letters):
+                yield held, about, kind, evidence
+
+
+def _day(fact: Fact) -> date:
     if isinstance(fact, Opened) and fact.mandate is not None:
         return fact.mandate.signed_on or fact.on
     return fact.on
 
 
-def _brought(event: Event, n: int, letters: dict[int, Issued]) -> Iterator[tuple[int, Kind, Evidence]]:
+def _brought(event: Fact, n: int, letters: dict[int, Issued]) -> Iterator[tuple[int, Kind, Evidence]]:
     match event:
         case Opened(mandate=mandate):
             if mandate is not None and mandate.document is not None:

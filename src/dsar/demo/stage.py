@@ -50,9 +50,11 @@ class Stage:
 
     def at(self, now: str) -> Desk:
         """The case worker's desk at an instant (ISO 8601 with offset, in the zone of Lyon)."""
+        day = date.fromisoformat(now[:10])
         return Desk(
             vault=self.vault,
-            today=date.fromisoformat(now[:10]),
+            today=day,
+            last=day,
             now=now,
             by=CASE_WORKER,
             letters=roots(),

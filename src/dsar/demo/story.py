@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dsar.demo import drawings, stage, words, writing
 from dsar.demo.stage import CONTROLLER, Stage
-from dsar.desk import acts, incoming, mandates, opening
+from dsar.desk import acts, incoming, mandates, opening, reviewing
 from dsar.desk.drafting import Wish
 from dsar.desk.incoming import Attributes
 
@@ -135,7 +135,7 @@ def _answer(scene: Stage) -> None:
     sheet = {"Clearface_search_report.pdf": writing.answer(scene, date(2020, 5, 27))}
     came = writing.post(scene, "in", "11-answer", sheet)
     answer = _received(scene, "2020-05-28T09:00:00+02:00", came, _meaning("answer"))
-    incoming.review(
+    reviewing.review(
         scene.at("2020-06-02T10:00:00+02:00"),
         REF,
         answer=answer,

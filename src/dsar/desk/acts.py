@@ -17,8 +17,8 @@ from dsar.core.events import (
     Replied,
     Sent,
 )
-from dsar.desk.errors import NoEntryError, NothingToDoError, UnknownItemError
-from dsar.desk.evidence import take
+from dsar.desk.errors import AlreadyClosedError, LodgedError, NoEntryError, NothingToDoError, UnknownItemError
+from dsar.desk.evidence import duplicate, mail_doubts, take
 from dsar.desk.recording import append, working_on
 
 if TYPE_CHECKING:
@@ -31,28 +31,45 @@ if TYPE_CHECKING:
     from dsar.desk.office import Desk, File
 
 
-def _proof(desk: Desk, path: Path | None) -> tuple[Evidence | None, tuple[str, ...]]:
+def _proof(desk: Desk, case: Case, path: Path | None) -> tuple[Evidence | None, tuple[str, ...]]:
     """A document taken into the vault, with what the user should know about it."""
     if path is None:
         return None, ()
     taken = take(desk, path)
-    return taken.evidence, taken.warnings
+    return taken.evidence, (*taken.warnings, *duplicate(case, taken.evidence))
 
 
 def sent(
-    desk: Desk, ref: str | None, *, letter: int | None, on: date, via: Channel, tracking: str, proof: Path | None
+    desk: Desk,
+    ref: str | None,
+    *,
+    letter: int | None,
+    on: date,
+    via: Channel,
+    tracking: str,
+    proof: Path | None,
+    to: str = "",
 ) -> File:
-    """A letter left (default: the last one issued)."""
+    """A letter left (default: the last one issued), to where the record of the controller says, or `to`."""
     with working_on(desk, ref) as file:
         issued = _letter(file.case, letter)
-        document, warnings = _proof(desk, proof)
+        taken = take(desk, proof) if proof is not None else None
+        warnings = () if taken is None else (*taken.warnings, *duplicate(file.case, taken.evidence))
+        controller, where = file.case.opened.controller, to.strip() or _address(file, issued, via)
+        ours = issued.fact.kind != "complaint"
+        if via in {"post", "registered"} and ours and not to.strip() and not controller.address.known:
+            warnings += (f"No postal address of {controller.name} is known: say with --to where the letter went.",)
+        if taken is not None:
+            known = controller.emails if ours and via == "email" else ()
+            lives_in = file.case.opened.subject.address.country
+            warnings += mail_doubts(taken, on, lives_in, (to.strip(),) if to.strip() and via == "email" else known)
         fact = Sent(
             on=on,
             letter=issued.n,
             channel=via,
-            to=_address(file, issued, via),
+            to=where,
             tracking=tracking,
-            proof=document,
+            proof=taken.evidence if taken is not None else None,
         )
         return replace(append(desk, file, fact), warnings=warnings)
 
@@ -95,14 +112,40 @@ def delivered(
 ) -> File:
     """A letter arrived (default: the last sending), or what else the post did with it.
 
-    A document makes it proved; a rule makes it presumed; nothing but the case worker's word makes it stated.
+    A rule makes it presumed, whatever document shows its conditions; else a document makes it proved, and nothing but
+    the case worker's word stated.
     """
     with working_on(desk, ref) as file:
         found = _sending(file.case, sending)
-        document, warnings = _proof(desk, proof)
-        how: Basis = basis or ("proved" if document is not None else "presumed" if rule else "stated")
+        document, warnings = _proof(desk, file.case, proof)
+        how: Basis = basis or ("presumed" if rule else "proved" if document is not None else "stated")
         fact = Delivered(on=on, sending=found.n, basis=how, rule=rule, proof=document)
-        return replace(append(desk, file, fact), warnings=warnings)
+        return replace(append(desk, file, fact), warnings=(*warnings, *_undelivered(file.case, found)))
+
+
+def _undelivered(case: Case, sending: Sending) -> tuple[str, ...]:
+    """The other sendings of the same letter of which nothing is known yet."""
+    letter = case.letter(sending.fact.letter)
+    others = [one for one in letter.sendings if one.n != sending.n and not one.deliveries] if letter else []
+    return tuple(
+        f"No delivery is recorded yet of {named(one)}: `dsar delivered {case.ref} --sending {one.n} --on DATE`."
+        for one in others
+    )
+
+
+def delivery(file: File) -> str:
+    """Which sending the delivery that was just recorded speaks of."""
+    match file.entries[-1].event:
+        case Delivered(sending=n):
+            found = file.case.sending(n)
+            return named(found) if found is not None else f"sending {n}"
+        case other:
+            raise TypeError(other)  # only after `delivered`
+
+
+def named(sending: Sending) -> str:
+    """A sending as a person tells it from another: its entry, its channel, its day."""
+    return f"sending {sending.n}, {sending.fact.channel}, of {sending.fact.on.isoformat()}"
 
 
 def _sending(case: Case, number: int | None) -> Sending:
@@ -122,7 +165,7 @@ def replied(desk: Desk, ref: str | None, *, to: int, on: date, document: Path | 
     """We answered their question in message `to`."""
     with working_on(desk, ref) as file:
         _message(file.case, to)
-        taken, warnings = _proof(desk, document)
+        taken, warnings = _proof(desk, file.case, document)
         return replace(append(desk, file, Replied(on=on, to=to, document=taken)), warnings=warnings)
 
 
@@ -130,7 +173,7 @@ def paid(desk: Desk, ref: str | None, *, to: int, on: date, proof: Path | None) 
     """We paid the fee asked in message `to`."""
     with working_on(desk, ref) as file:
         _message(file.case, to)
-        taken, warnings = _proof(desk, proof)
+        taken, warnings = _proof(desk, file.case, proof)
         return replace(append(desk, file, Paid(on=on, to=to, proof=taken)), warnings=warnings)
 
 
@@ -140,11 +183,18 @@ def _message(case: Case, n: int) -> None:
 
 
 def complain(desk: Desk, ref: str | None, *, authority: str, on: date, reference: str, proof: Path | None) -> File:
-    """A complaint was lodged with a supervisory authority."""
+    """A complaint was lodged with a supervisory authority.
+
+    Raises:
+        LodgedError: one with that authority is recorded.
+    """
     with working_on(desk, ref) as file:
         if authority not in file.law.authorities:
             raise UnknownItemError(name=authority, known=", ".join(sorted(file.law.authorities)))
-        taken, warnings = _proof(desk, proof)
+        for n, before in file.case.escalations:
+            if before.authority == authority:
+                raise LodgedError(authority=authority, ref=file.case.ref, n=n, on=before.on.isoformat())
+        taken, warnings = _proof(desk, file.case, proof)
         return replace(
             append(desk, file, Escalated(on=on, authority=authority, reference=reference, proof=taken)),
             warnings=warnings,
@@ -159,7 +209,7 @@ def authority_acted(
         if not file.case.escalations:
             mend = f"record it first with `dsar complaint {file.case.ref} --authority ID --on DATE`"
             raise NothingToDoError(ref=file.case.ref, what="complaint", mend=mend)
-        taken, warnings = _proof(desk, document)
+        taken, warnings = _proof(desk, file.case, document)
         return replace(append(desk, file, AuthorityActed(on=on, act=act, document=taken, note=note)), warnings=warnings)
 
 
@@ -184,6 +234,16 @@ def confirm(desk: Desk, ref: str | None, n: int, because: str) -> File:
 
 
 def close(desk: Desk, ref: str | None, *, outcome: Outcome, reason: str) -> File:
-    """The case is over."""
+    """The case is over.
+
+    Raises:
+        AlreadyClosedError: it was before.
+    """
     with working_on(desk, ref) as file:
+        for held in file.case.held:
+            match held.fact:
+                case Closed(on=before, outcome=said):
+                    raise AlreadyClosedError(ref=file.case.ref, n=held.n, on=before.isoformat(), outcome=said)
+                case _:
+                    pass
         return append(desk, file, Closed(on=desk.today, outcome=outcome, reason=reason))

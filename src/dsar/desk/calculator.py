@@ -19,7 +19,7 @@ from dsar.core.incidents import (
 )
 from dsar.core.terms import Step, compute
 from dsar.desk.dates import day
-from dsar.desk.errors import BadEventError, NoRegimeError, NoTermDaysError, UnknownItemError
+from dsar.desk.errors import BadEventError, NoHolidaysError, NoRegimeError, NoTermDaysError, UnknownItemError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +86,10 @@ def answer(regime: str, received: date, place: Place, events: tuple[str, ...]) -
     calendars = _calendars(regime, place)
     start = Step(on=received, rule="received", cite="edpb-01-2022:159" if regime == "gdpr" else "")
     strict, safe, steps = answer_due(rules, calendars, (received, received), (happened, happened))
-    warnings = () if rules.checked else (f"The rules of {rules.id} were not checked at their source: {rules.source}.",)
+    warnings: tuple[str, ...] = (
+        () if rules.checked else (f"The rules of {rules.id} were not checked at their source: {rules.source}.",)
+    )
+    warnings += _uncounted(regime, place)
     return Result(
         regime=regime,
         country=place.country,
@@ -116,7 +119,8 @@ def term(name: str, start: date, place: Place, days: int | None) -> Result:
     if not rule.days_from_case and days is not None:
         raise NoTermDaysError(name=name)
     found = compute(rule, start, _calendars("", place).strict, days=days)
-    warnings = () if rule.checked else (f"This term was not checked at its source: {rule.source}.",)
+    warnings: tuple[str, ...] = () if rule.checked else (f"This term was not checked at its source: {rule.source}.",)
+    warnings += _uncounted("", place)
     return Result(
         regime=name,
         country=place.country,
@@ -128,7 +132,26 @@ def term(name: str, start: date, place: Place, days: int | None) -> Result:
     )
 
 
+def _uncounted(regime: str, place: Place) -> tuple[str, ...]:
+    if regime == "eudpr" or place.country or place.no_establishment or place.no_holidays:
+        return ()
+    warning = (
+        "No public holidays were counted, only weekends, so that the dates may be too early: add --country CC (or "
+        "--no-establishment, or --holidays none if that is meant)."
+    )
+    return (warning,)
+
+
 def _calendars(regime: str, place: Place) -> Calendars:
+    from dsar.lawbook.errors import UnknownCountryError  # noqa: PLC0415 - only when computing
+
+    try:
+        return _counted(regime, place)
+    except UnknownCountryError as error:
+        raise NoHolidaysError(said=str(error)) from error
+
+
+def _counted(regime: str, place: Place) -> Calendars:
     from dsar.lawbook import calendars as shelf  # noqa: PLC0415 - loads the holiday library
 
     if regime == "eudpr":

@@ -1,55 +1,37 @@
-"""Letters of a case: drafted from the log, kept replaceable in the vault, shown in any format, issued once for all."""
+"""Letters of a case: drafted from the log, kept replaceable in the vault, issued once for all."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from dsar.core.events import Issued
-from dsar.desk import briefing, wording
-from dsar.desk.errors import (
-    ClosedCaseError,
-    NoMandateError,
-    NothingToAllegeError,
-    NotJudgedError,
-    UnknownItemError,
-)
+from dsar.desk import kept
+from dsar.desk.allowing import forbid, need_mandate
 from dsar.desk.evidence import take_bytes
-from dsar.desk.office import DRAFT, Desk, File, read
+from dsar.desk.filling import Drafted, Wish, filled_in
+from dsar.desk.office import Desk, File, read
 from dsar.desk.recording import append
+from dsar.errors import InputError, StateError
 
-if TYPE_CHECKING:
-    from dsar.core.brief import Brief
-    from dsar.core.law import Authority
-    from dsar.core.letter import Letter
-    from dsar.letters.front import Template
-    from dsar.letters.words import Words
+__all__ = ["Drafted", "Wish", "draft", "issue", "keep", "refuse_unusable"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a letter is to be: its kind, language (default: the case's), term in days, authority."""
+class UnfinishedDraftError(InputError):
+    """An edited text that cannot become a letter as it is; it is kept."""
 
-    kind: str
-    lang: str = ""
-    term_days: int = briefing.DEFAULT_NOTICE_DAYS
-    authority: str = ""
+    sentence = (
+        "The edited draft is kept, but no letter can be made of it: {problem}. Open it again with `dsar letter {kind} "
+        "{ref} --edit`, or drop it with --discard."
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
-    """A draft: the letter, whether it was edited by hand, whether the case has changed since it was made."""
+class StaleDraftError(StateError):
+    """An edited text that accuses, made from a case that has changed since."""
 
-    file: File
-    letter: Letter
-    template: Template
-    key: str
-    edited: bool
-    stale: bool
-    discloses: tuple[str, ...]
-    claims: tuple[str, ...]
-    demands: tuple[str, ...]
-    term_days: int
+    sentence = (
+        "The case {ref} has changed since the draft of “{kind}” was edited: read it again with `dsar letter {kind} "
+        "{ref} --edit`, or fill it from the case with --anew."
+    )
 
 
 def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Drafted:
@@ -58,121 +40,107 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
     Raises:
         MissingValueError, TooEarlyError: the case does not allow the letter; the sentence says what to do.
         NothingToAllegeError: the letter accuses, and no breach may be asserted on the desk's day.
-        NotJudgedError: the letter accuses, and an entry looks odd.
+        ClosedCaseError, NoMandateError, NotJudgedError, NotClassifiedError, BouncedError: see `forbid`.
+        OtherDraftError: the wish contradicts the edited draft.
     """
-    from dsar.letters import draft as drafts  # noqa: PLC0415 - jinja2 is loaded with the letters
-    from dsar.letters.fill import fill  # noqa: PLC0415 - as above
-    from dsar.letters.find import template as find_template  # noqa: PLC0415 - as above
+    from dsar.letters.find import template as find_template  # noqa: PLC0415 - jinja2 is loaded with the letters
 
     file = read(desk, ref)
-    if file.case.closed is not None:
-        raise ClosedCaseError(ref=file.case.ref)
-    lang = wish.lang or file.case.opened.language
+    found = kept.kept(desk, file.case.ref, wish.kind, lang=wish.lang, own=file.case.opened.language)
+    lang = wish.lang or (found.lang if found is not None else file.case.opened.language)
     template = find_template(desk.letters, wish.kind, lang)
-    _refuse_odd(desk, file, template)
-    words = wording.speaker(desk, lang)
-    told = _brief(desk, file, words, wish, lang)
-    if "grievances" in template.needs and not told.grievances:
-        raise NothingToAllegeError(ref=file.case.ref, kind=wish.kind, today=desk.today.isoformat())
-    letter = fill(template, told, file.law, words, banner=desk.banner)
-    key = f"{file.case.ref}/{wish.kind}/{lang}"
-    kept = None if anew else desk.vault.record(DRAFT, key)
-    edited = kept is not None and bool(kept.get("edited"))
-    if kept is not None and edited:
-        letter = drafts.from_text(str(kept["text"]), letter)
-    stale = kept is not None and kept.get("length") != len(file.entries)
-    return Drafted(
-        file=file,
+    forbid(desk, file, template)
+    if anew:
+        found = None
+    if found is not None:
+        kept.refuse_other(found, term_days=wish.term_days, authority=wish.authority)
+        term_days = wish.term_days or found.term_days
+        wish = replace(wish, term_days=term_days, authority=wish.authority or found.authority)
+    filled = filled_in(desk, file, template, replace(wish, lang=lang))
+    return _with_edited(filled, found) if found is not None and found.edited else filled
+
+
+def _with_edited(filled: Drafted, found: kept.Kept) -> Drafted:
+    """The edited text in place of the filled one; what it claims is what it was filled with."""
+    from dsar.letters.draft import from_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+    from dsar.letters.errors import DraftError  # noqa: PLC0415 - as above
+
+    letter, problem = filled.letter, found.problem
+    if not problem:
+        try:
+            letter = from_text(found.text, filled.letter)
+        except DraftError as error:  # a placeholder that the case held then, and no longer
+            problem = str(error.values["problem"])
+    claims = tuple(name for name in found.claims if name in filled.claims)
+    return replace(
+        filled,
         letter=letter,
-        template=template,
-        key=key,
-        edited=edited,
-        stale=stale,
-        discloses=_newly_disclosed(file, wish.kind),
-        claims=tuple(grievance.id for grievance in told.grievances) if template.asserts else (),
-        demands=tuple(item.id for item in told.demands if item.right in template.demands),
-        term_days=wish.term_days,
+        text=found.text,
+        edited=True,
+        problem=problem,
+        stale=found.length != len(filled.file.entries) or claims != found.claims,
+        claims=claims,
+        demands=found.demands,
     )
 
 
-def _refuse_odd(desk: Desk, file: File, template: Template) -> None:
-    if not template.asserts:
-        return
-    for odd in file.oddities:
-        if not odd.confirmed:
-            why = wording.oddity_words(wording.speaker(desk, "en"), odd)
-            raise NotJudgedError(ref=file.case.ref, n=odd.n, why=why)
+def keep(desk: Desk, drafted: Drafted, text: str | None = None, *, problem: str = "") -> Drafted:
+    """Put the draft into the vault: as filled, or as edited (`text`); from now on it is of the case as it was read.
 
-
-def _brief(desk: Desk, file: File, words: Words, wish: Wish, lang: str) -> Brief:
-    authority = _authority(file, wish.authority)
-    told = briefing.brief(desk, file, words, kind=wish.kind, lang=lang, term_days=wish.term_days, authority=authority)
-    return replace(told, enclosures=_enclosures(told, words))
-
-
-def _authority(file: File, name: str) -> Authority | None:
-    if name and name not in file.law.authorities:
-        raise UnknownItemError(name=name, known=", ".join(sorted(file.law.authorities)))
-    if name:
-        return file.law.authorities[name]
-    if file.case.escalations:
-        return file.law.authorities.get(file.case.escalations[-1][1].authority)
-    return None
-
-
-def _enclosures(told: Brief, words: Words) -> tuple[str, ...]:
-    """What goes with the letter: the mandate where an agent writes, the photo of a request by face, the exhibits."""
-    found = []
-    if told.mandate is not None and told.mandate.signed_on is not None and told.kind != "complaint":
-        found.append(words.say("labels", "enclosure.mandate", day=told.mandate.signed_on))
-    if told.kind == "complaint":
-        found.append(words.say("labels", "enclosure.exhibits"))
-    photo = words.say("labels", "identifier.photo")
-    if any(label == photo for label, _ in told.id_data) and not told.previous:
-        found.append(words.say("labels", "enclosure.photo"))
-    return tuple(found)
-
-
-def _newly_disclosed(file: File, kind: str) -> tuple[str, ...]:
-    """Every kind of identifier that the addressee newly learns: from the first letter on, it knows those."""
-    if file.case.letters or kind == "complaint":
-        return ()
-    opened = file.case.opened
-    own = opened.subject if opened.mandate is None else None
-    found = ["name"]
-    found += ["address"] if own is not None and own.address.known else []
-    found += ["email"] if own is not None and own.email else []
-    return tuple(dict.fromkeys([*found, *(name for name, _ in opened.id_data)]))
-
-
-def keep(desk: Desk, drafted: Drafted, text: str | None = None) -> Drafted:
-    """Put the draft into the vault: as filled, or as edited (`text`).
+    An edited text is kept in any case. `problem` is why it cannot be issued, if that is known already.
 
     Raises:
-        DraftError: the edited text is no letter, or a placeholder was left in it; the kept draft stays as it was.
+        UnfinishedDraftError: the edited text is no letter, or a placeholder was left in it; it was kept.
+        DraftError: it is empty; the kept draft stays as it was.
     """
-    from dsar.letters import draft as drafts  # noqa: PLC0415 - jinja2 is loaded with the letters
+    from dsar.letters.draft import from_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+    from dsar.letters.errors import DraftError  # noqa: PLC0415 - as above
 
-    letter = drafts.from_text(text, drafted.letter) if text is not None else drafted.letter
-    edited = drafted.edited or text is not None
-    body = {
-        "kind": drafted.letter.kind,
-        "lang": drafted.letter.lang,
-        "text": drafts.to_text(letter),
-        "edited": edited,
-        "length": len(drafted.file.entries),
-        "made_on": desk.today.isoformat(),
-    }
-    with desk.vault.transaction():
-        desk.vault.put_record(DRAFT, drafted.key, body)
-        _project(desk, drafted.file)
-    return replace(drafted, letter=letter, edited=edited, stale=False)
+    letter, said = drafted.letter, drafted.text if text is None else text
+    if not said.strip():
+        raise DraftError(problem="it is empty")
+    edited = drafted.edited or said != drafted.text
+    if edited and not problem:
+        try:
+            letter = from_text(said, drafted.letter)
+        except DraftError as error:
+            problem = str(error.values["problem"])
+    _put(desk, replace(drafted, text=said, edited=edited, problem=problem))
+    if problem:
+        raise UnfinishedDraftError(kind=letter.kind, ref=drafted.file.case.ref, problem=problem)
+    return replace(drafted, letter=letter, text=said, edited=edited, stale=False, problem="")
 
 
-def _project(desk: Desk, file: File) -> None:
-    from dsar.desk.projecting import project  # noqa: PLC0415 - avoids a cycle of imports
+def _put(desk: Desk, drafted: Drafted) -> None:
+    letter = drafted.letter
+    record = kept.Kept(
+        kind=letter.kind,
+        lang=letter.lang,
+        text=drafted.text,
+        edited=drafted.edited,
+        length=len(drafted.file.entries),
+        made_on=desk.today.isoformat(),
+        problem=drafted.problem,
+        term_days=drafted.term_days if letter.kind == "notice" else None,
+        authority=drafted.authority,
+        claims=drafted.claims,
+        demands=drafted.demands,
+    )
+    kept.put(desk, drafted.file.case.ref, record)
 
-    project(desk, file.case.ref, file.entries)
+
+def refuse_unusable(drafted: Drafted) -> None:
+    """Refuse a draft that must not go out as it lies.
+
+    Raises:
+        UnfinishedDraftError: the edited text is no letter yet.
+        StaleDraftError: it accuses, and the case has changed since it was edited.
+    """
+    kind, ref = drafted.letter.kind, drafted.file.case.ref
+    if drafted.problem:
+        raise UnfinishedDraftError(kind=kind, ref=ref, problem=drafted.problem)
+    if drafted.stale and drafted.template.asserts:
+        raise StaleDraftError(kind=kind, ref=ref)
 
 
 def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
@@ -180,11 +148,13 @@ def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
 
     Raises:
         NoMandateError: an agent writes and the mandate does not hold today.
+        UnfinishedDraftError, StaleDraftError: see `refuse_unusable`.
     """
-    from dsar.letters import draft as drafts  # noqa: PLC0415 - jinja2 is loaded with the letters
+    from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
     from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with the paper
 
-    _need_mandate(desk, drafted.file)
+    need_mandate(desk, drafted.file)
+    refuse_unusable(drafted)
     letter = drafted.letter
     pdf = render_pdf(letter)
     number = len(drafted.file.entries) + 1
@@ -195,7 +165,7 @@ def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
             kind=letter.kind,
             lang=letter.lang,
             subject=letter.subject,
-            text=take_bytes(desk, drafts.to_text(letter).encode(), name=f"{name}.md", media="text/markdown"),
+            text=take_bytes(desk, to_text(letter).encode(), name=f"{name}.md", media="text/markdown"),
             pdf=take_bytes(desk, pdf, name=f"{name}.pdf", media="application/pdf"),
             template=drafted.template.digest,
             law=drafted.file.law.version,
@@ -203,19 +173,7 @@ def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
             claims=drafted.claims,
             term_days=drafted.term_days if letter.kind == "notice" else None,
             discloses=drafted.discloses,
+            authority=drafted.authority if drafted.template.to == "authority" else "",
         )
-        desk.vault.drop_record(DRAFT, drafted.key)
+        kept.settle(desk, drafted.file.case.ref, letter.kind, letter.lang)
         return append(desk, drafted.file, fact), number
-
-
-def _need_mandate(desk: Desk, file: File) -> None:
-    mandate = file.case.opened.mandate
-    if mandate is None or mandate.valid(desk.today):
-        return
-    if mandate.signed_on is None:
-        why = "no signed copy is filed"
-    elif mandate.revoked_on is not None and mandate.revoked_on <= desk.today:
-        why = f"it was revoked on {mandate.revoked_on.isoformat()}"
-    else:
-        why = "it is not in force on that day"
-    raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=why)

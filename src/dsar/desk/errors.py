@@ -11,6 +11,12 @@ class NoCaseError(NotFoundError):
     sentence = "No case “{ref}” in this vault: `dsar agenda` lists them, `dsar request` opens one."
 
 
+class NoCaseYetError(NotFoundError):
+    """No case was opened in this vault."""
+
+    sentence = "There is no case yet: `dsar request` opens one."
+
+
 class SeveralCasesError(UsageError):
     """The reference names more than one case."""
 
@@ -152,12 +158,55 @@ class BadNameError(UsageError):
     sentence = "A person needs a name that can be printed: give one with --name."
 
 
-class TakenNameError(UsageError):
-    """The id of a new data subject is taken."""
+class BadEmailError(UsageError):
+    """A text is no e-mail address."""
+
+    sentence = "“{text}” is not an e-mail address: write it like name@mail.example, with one @ and no spaces."
+
+
+class SeveralPeopleError(UsageError):
+    """Several data subjects have that name."""
+
+    sentence = "Several people are called “{name}”: name one by its id ({ids})."
+
+
+class RegimeError(UsageError):
+    """A case under another law than the GDPR."""
 
     sentence = (
-        "There is already a data subject “{id}”: `dsar subject show {id}`; give the name in full to tell them apart."
+        "A case can be opened under the gdpr only, not under “{name}”: `dsar deadline --regime` computes the dates of"
+        " the others."
     )
+
+
+class LodgedError(StateError):
+    """That complaint is in the log already."""
+
+    sentence = (
+        "A complaint with {authority} is already recorded in case {ref} (entry {n}, of {on}): record what they did "
+        "with `dsar authority {ref}`, or mend the entry with `dsar correct {ref} {n}`."
+    )
+
+
+class AlreadyClosedError(StateError):
+    """The case was closed before."""
+
+    sentence = (
+        "Case {ref} was closed on {on} ({outcome}): to open it again, withdraw that entry with `dsar correct {ref} {n} "
+        "--withdraw --because TEXT`."
+    )
+
+
+class WholeReferenceError(UsageError):
+    """Something that cannot be undone, with a reference cut short, and nobody is asked."""
+
+    sentence = "Nothing was erased: with --yes the whole reference is needed, here {ref}."
+
+
+class NoHolidaysError(UsageError):
+    """The calculator knows no public holidays of that country."""
+
+    sentence = "{said} To count weekends only, add --holidays none."
 
 
 class MandateNeededError(StateError):
@@ -200,3 +249,9 @@ class NoTermDaysError(UsageError):
     """A number of days is missing, or was given where the law sets it."""
 
     sentence = "--days is for terms whose length is set in the case, such as a formal notice; check it for “{name}”."
+
+
+class NoStatusError(UsageError):
+    """A remark on an item that nobody has judged."""
+
+    sentence = "What did “{name}” get? Say it too: --set {name}=given, generic, pointed, missing, refused or na."

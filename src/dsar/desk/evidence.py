@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from dsar.core.parties import Evidence
 from dsar.desk.errors import EmptyFileError, MissingFileError, NotAMailError, UnreadableFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dsar.core.case import Case
+    from dsar.core.events import Fact
     from dsar.core.message import Message
-    from dsar.core.parties import Evidence
     from dsar.desk.office import Desk
 
 MAIL = "message/rfc822"
@@ -112,6 +116,41 @@ def warnings(desk: Desk, evidence: Evidence) -> tuple[str, ...]:
     except (pikepdf.PdfError, ValueError):
         return (f"“{shown(evidence.name)}” cannot be read as a PDF: it was kept as it is, as a file.",)
     return () if pages else (f"“{shown(evidence.name)}” has no pages: it was kept as it is, as a file.",)
+
+
+def duplicate(case: Case, evidence: Evidence) -> tuple[str, ...]:
+    """A warning where the same bytes are in the case already, with the entry that holds them."""
+    for held in case.held:
+        if any(isinstance(value, Evidence) and value.sha256 == evidence.sha256 for value in _values(held.fact)):
+            return (f"“{shown(evidence.name)}” is already in this case, at entry {held.n}: is it the right file?",)
+    return ()
+
+
+def _values(fact: Fact) -> list[object]:
+    return [getattr(fact, one.name) for one in fields(fact)]
+
+
+def mail_doubts(taken: Taken, on: date, country: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a mail that is to prove a sending on a day does not say so itself: another day, other addressees.
+
+    `country` is where the day was lived; `addresses` are the ones it was sent to (none: not known).
+    """
+    mail = taken.message
+    if mail is None:
+        return ()
+    from dsar.mail.zone import local_dates  # noqa: PLC0415 - only when a mail is read
+
+    found = []
+    days = (local_dates(mail.at, country) or (date.fromisoformat(mail.at[:10]),)) if mail.at else ()
+    if days and on not in days:
+        found.append(f"“{shown(taken.evidence.name)}” is of {days[-1]}, not of {on}: is --on right?")
+    named = [clean.casefold() for text in (*mail.to, *mail.cc) if (clean := parseaddr(text)[1])]
+    if named and addresses and not any((parseaddr(one)[1] or one).casefold() in named for one in addresses):
+        found.append(
+            f"“{shown(taken.evidence.name)}” went to {', '.join(named)}, not to {', '.join(addresses)}: say with --to "
+            "where the letter went, or record another mail."
+        )
+    return tuple(found)
 
 
 def shown(name: str) -> str:

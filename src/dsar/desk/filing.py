@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Cover, Dossier, Exhibit
@@ -10,17 +9,18 @@ from dsar.core.events import Received, Sent
 from dsar.core.exhibits import Piece, pieces
 from dsar.core.standing import open_questions, unreviewed
 from dsar.desk import briefing, sections, wording
-from dsar.desk.authorities import of_case
-from dsar.desk.drafting import Wish, draft
-from dsar.desk.errors import NoComplaintError
+from dsar.desk.allowing import BouncedError, NotClassifiedError, ended, mandate, open_bounces
+from dsar.desk.complaining import complaint
+from dsar.desk.errors import NoComplaintError, NoMandateError, NothingToAllegeError, NotJudgedError
+from dsar.desk.evidence import shown
 from dsar.desk.office import read
+from dsar.errors import DsarError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dsar.core.case import Case
     from dsar.core.law import Authority
-    from dsar.core.letter import Letter
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
     from dsar.paper.dossier.bind import BoundDossier
@@ -51,11 +51,11 @@ def bind(desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path) -
 def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
     """The dossier in words."""
     case = file.case
-    letter, chosen = complaint(desk, file, authority=authority, lang=lang)
-    words = wording.speaker(desk, letter.lang)
+    filed = complaint(desk, file, authority=authority, lang=lang)
+    words = wording.speaker(desk, filed.lang)
     exhibits = tuple(_exhibit(words, case, piece) for piece in pieces(file.entries, case))
     parts = (
-        sections.complaint(words, letter),
+        sections.complaint(words, filed.block),
         sections.facts(words, file),
         sections.deadlines(words, file),
         sections.identity(words, file),
@@ -64,11 +64,11 @@ def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
     )
     return Dossier(
         ref=case.ref,
-        lang=letter.lang,
+        lang=filed.lang,
         title=words.say("dossier", "title", subject=case.opened.subject.name, controller=case.opened.controller.name),
-        author=letter.sender[0] if letter.sender else case.opened.subject.name,
+        author=filed.author,
         on=desk.today,
-        cover=_cover(words, desk, file, chosen, len(exhibits)),
+        cover=_cover(words, desk, file, filed.authority, len(exhibits)),
         sections=tuple(part for part in parts if part is not None),
         exhibits=exhibits,
         words=tuple(
@@ -79,31 +79,6 @@ def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
         days=tuple({exhibit.on.isoformat(): words.day(exhibit.on) for exhibit in exhibits}.items()),
         banner=desk.banner,
     )
-
-
-def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> tuple[Letter, Authority]:
-    """The complaint that opens the dossier: the issued one with its exact text, else the draft.
-
-    Raises:
-        NoComplaintError: nobody said to which authority.
-    """
-    from dsar.letters.draft import from_text  # noqa: PLC0415 - jinja2 is loaded with the letters
-
-    issued = [letter for letter in file.case.letters if letter.fact.kind == "complaint"]
-    escalated = file.case.escalations[-1][1].authority if file.case.escalations else ""
-    name = authority or escalated
-    if not name:
-        best = of_case(file.case.opened, file.law)
-        raise NoComplaintError(ref=file.case.ref, advice=f", here {best.authority.id}" if best is not None else "")
-    if not issued or (authority and lang and issued[-1].fact.lang != lang):
-        drafted = draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name))
-        return drafted.letter, file.law.authorities[name]
-    fact = issued[-1].fact
-    then = replace(desk, today=fact.on)
-    wish = Wish(kind="complaint", lang=fact.lang, authority=name)
-    filled = draft(then, file.case.ref, wish, anew=True).letter
-    text = desk.vault.evidence_bytes(fact.text.sha256).decode()
-    return from_text(text, filled), file.law.authorities[name]
 
 
 def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits: int) -> Cover:
@@ -146,8 +121,11 @@ def _exhibit(words: Words, case: Case, piece: Piece) -> Exhibit:
     ours = opened.mandate.agent if opened.mandate is not None else opened.subject
     us, them = ours.organisation or ours.name, opened.controller.name
     kind = {"mandate": "mandate", "letter": "letter", "mail": "mail", "proof": "proof"}.get(piece.kind, "file")
-    incoming = case.message(piece.entry) is not None
-    parties = f"{them} → {us}" if incoming else f"{us} → {them}" if piece.kind == "letter" else ""
+    message = case.message(piece.entry)
+    parties = f"{us} → {them}" if piece.kind == "letter" else ""
+    if message is not None:
+        # who really wrote: a forged or foreign sender must not read as the controller
+        parties = f"{' '.join(shown(message.fact.sender).split()) or them} → {us}"
     if piece.kind == "mandate":
         parties = f"{opened.subject.name} → {us}"
     return Exhibit(
@@ -190,9 +168,7 @@ def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, st
     """What speaks against filing today, each with the command that mends it; empty if nothing is known to."""
     file = read(desk, ref)
     case, name = file.case, file.case.ref
-    found: list[tuple[str, str]] = []
-    if not authority and not case.escalations and not any(one.fact.kind == "complaint" for one in case.letters):
-        found.append(("No authority is chosen:", f"`dsar dossier {name} --authority ID`"))
+    found = [*_refusal(desk, file, authority), *_mandate_lacks(desk, file)]
     if case.request is None or not case.request.sendings:
         found.append(("The request was not sent:", f"`dsar letter KIND {name} --issue`, `dsar sent {name}`"))
     reply = file.deadline("reply")
@@ -208,6 +184,10 @@ def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, st
         for message in case.messages
         if message.meaning is None
     ]
+    found += [
+        (f"Message {message.n} says that a letter did not arrive:", f"`dsar sent {name}`")
+        for message in open_bounces(case)
+    ]
     found += [(f"The answer in entry {one.n} is not reviewed:", f"`dsar review {name}`") for one in unreviewed(case)]
     found += [
         (f"Their question in entry {one.n} is open:", f"`dsar replied {name} --to {one.n}`")
@@ -220,3 +200,26 @@ def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, st
         if sent.fact.proof is None and not any(fact.proof for _, fact in sent.deliveries)
     ]
     return tuple(found)
+
+
+def _refusal(desk: Desk, file: File, authority: str) -> list[tuple[str, str]]:
+    """Why binding would refuse, by the same checks; what has a line of its own is left to it."""
+    try:
+        complaint(desk, file, authority=authority, lang="")
+    except NoComplaintError:
+        return [("No authority is chosen:", f"`dsar dossier {file.case.ref} --authority ID`")]
+    except (NotJudgedError, NotClassifiedError, BouncedError, NoMandateError, NothingToAllegeError):
+        return []
+    except DsarError as error:
+        return [(str(error), "")]
+    return []
+
+
+def _mandate_lacks(desk: Desk, file: File) -> list[tuple[str, str]]:
+    held = mandate(desk, file.case)
+    why = ended(held, desk.today) if held is not None else ""
+    if held is None or not why:
+        return []
+    return [
+        (f"The mandate {held.id} no longer holds ({why}):", "`dsar mandate new` drafts another, `dsar mandate signed`")
+    ]

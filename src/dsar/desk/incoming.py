@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dsar.core.demands import asked
-from dsar.core.events import Classified, Fault, Finding, IdentityRefused, IdentitySupplied, Judged, Received, Reviewed
+from dsar.core.events import Classified, IdentityRefused, IdentitySupplied, Judged, Received
 from dsar.core.meanings import (
     Acknowledgement,
     Answer,
@@ -23,16 +22,15 @@ from dsar.core.meanings import (
     PortalRedirect,
     Refusal,
 )
-from dsar.desk.errors import NoDateError, NoEntryError, NoStatusError, NothingToDoError, UnknownItemError
+from dsar.desk.errors import NoDateError, NoEntryError, NothingToDoError, UnknownItemError
 from dsar.desk.evidence import shown, take
 from dsar.desk.recording import append, working_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from dsar.core.case import Case, Incoming
-    from dsar.core.events import Fact, Status
+    from dsar.core.events import Fact
     from dsar.core.meanings import Meaning
     from dsar.core.message import Message
     from dsar.desk.office import Desk, File
@@ -201,7 +199,7 @@ def _unsaid(kinds: tuple[Meaning, ...]) -> tuple[str, ...]:
 def classify(desk: Desk, ref: str | None, n: int, kind: Meaning) -> File:
     """A person says what message `n` is."""
     with working_on(desk, ref) as file:
-        message = _message(file.case, n)
+        message = message_of(file.case, n)
         return append(desk, file, Classified(on=message.fact.on, message=n, meaning=kind))
 
 
@@ -211,7 +209,7 @@ def identity(
     """Identity data given or refused; without `to`, in answer to the last demand (given ones may be volunteered)."""
     with working_on(desk, ref) as file:
         demands = file.case.meaning(IdentityDemand)
-        number = _message(file.case, to).n if to is not None else (demands[-1].n if demands else None)
+        number = message_of(file.case, to).n if to is not None else (demands[-1].n if demands else None)
         facts: list[Fact] = []
         if gave:
             facts.append(IdentitySupplied(on=on, to=number, items=gave, via=via))
@@ -228,7 +226,7 @@ def judge(desk: Desk, ref: str | None, *, to: int | None, justified: bool, becau
     with working_on(desk, ref) as file:
         case = file.case
         waiting = [message for message in case.meaning(IdentityDemand) if message.judged is None]
-        chosen = [_message(case, to)] if to is not None else waiting
+        chosen = [message_of(case, to)] if to is not None else waiting
         if not chosen:
             mend = "name the message with --to N to judge it again"
             raise NothingToDoError(ref=case.ref, what="identity demand left to judge", mend=mend)
@@ -236,84 +234,13 @@ def judge(desk: Desk, ref: str | None, *, to: int | None, justified: bool, becau
         return append(desk, file, *facts)
 
 
-def review(
-    desk: Desk,
-    ref: str | None,
-    *,
-    answer: int | None,
-    found: Mapping[str, Status],
-    notes: Mapping[str, str],
-    faults: Mapping[str, str],
-    cleared: tuple[str, ...] = (),
-) -> File:
-    """An answer read against what was asked; what is not named keeps what an earlier review of it said.
-
-    `cleared` are faults of an earlier review that are taken back.
+def message_of(case: Case, n: int) -> Incoming:
+    """The message received by entry `n`.
 
     Raises:
-        NothingToDoError: there is no answer yet.
-        UnknownItemError: an item or a fault that this case or the law book does not know.
+        NoEntryError: there is none.
     """
-    from dsar.core.chronology import meaning_name  # noqa: PLC0415 - for one sentence
-
-    with working_on(desk, ref) as file:
-        case = file.case
-        message = _message(case, answer) if answer is not None else _last_answer(case)
-        known = [item.demand.id for item in asked(case)]
-        for name in (*found, *notes):
-            if name not in known:
-                raise UnknownItemError(name=name, known=", ".join(known))
-        raised = [rule.id for rule in file.law.breaches.values() if rule.raised == "review"]
-        for name in (*faults, *cleared):
-            if name not in raised:
-                raise UnknownItemError(name=name, known=", ".join(raised))
-        if message.meaning is None or meaning_name(message.meaning) not in {"answer", "refusal", "no-data"}:
-            mend = f"classify message {message.n} as answer, refusal or no-data first"
-            raise NothingToDoError(ref=case.ref, what="answer there", mend=mend)
-        fact = _reviewed(desk.today, message, known, found=found, notes=notes, faults=faults, cleared=cleared)
-        return append(desk, file, fact)
-
-
-def _reviewed(
-    on: date,
-    message: Incoming,
-    known: list[str],
-    *,
-    found: Mapping[str, Status],
-    notes: Mapping[str, str],
-    faults: Mapping[str, str],
-    cleared: tuple[str, ...],
-) -> Reviewed:
-    earlier = message.review[1] if message.review is not None else None
-    kept = {finding.demand: finding for finding in earlier.findings} if earlier else {}
-    for name in (*found, *notes):
-        old = kept.get(name)
-        status = found.get(name, old.status if old is not None else None)
-        if status is None:
-            raise NoStatusError(name=name)
-        kept[name] = Finding(demand=name, status=status, note=notes.get(name, old.note if old is not None else ""))
-    before = {fault.breach: fault for fault in earlier.faults} if earlier else {}
-    before |= {name: Fault(breach=name, note=text) for name, text in faults.items()}
-    for name in cleared:
-        before.pop(name, None)
-    return Reviewed(
-        on=on,
-        answer=message.n,
-        findings=tuple(kept[name] for name in known if name in kept),
-        faults=tuple(before.values()),
-    )
-
-
-def _message(case: Case, n: int) -> Incoming:
     found = case.message(n)
     if found is None:
         raise NoEntryError(ref=case.ref, what="message received", n=n)
     return found
-
-
-def _last_answer(case: Case) -> Incoming:
-    answers = case.meaning(Answer, Refusal, NoData)
-    if not answers:
-        mend = "record it with `dsar received FILE --as answer`"
-        raise NothingToDoError(ref=case.ref, what="answer", mend=mend)
-    return answers[-1]

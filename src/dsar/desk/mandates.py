@@ -48,6 +48,7 @@ def draft(
     id: str = "",  # noqa: A002 - its own name
 ) -> tuple[Mandate, Letter]:
     """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen."""
+    not_in_future(desk.today, desk.latest)
     mandate = Mandate(
         id=id or "M-" + "".join(secrets.choice(ALPHABET) for _ in range(5)),
         kind=scope.kind,
@@ -106,7 +107,7 @@ def _text(desk: Desk, mandate: Mandate, subject: Person, controller: Controller,
 
 def signed(desk: Desk, id: str, path: Path, on: date) -> tuple[Mandate, tuple[str, ...]]:  # noqa: A002 - its own name
     """File the signed mandate: its document, and the day of the signature; warnings about traps."""
-    not_in_future(on, desk.today)
+    not_in_future(on, desk.latest)
     with desk.vault.transaction():
         taken = take(desk, path)
         mandate = replace(get(desk, id), signed_on=on, document=taken.evidence)
@@ -122,6 +123,12 @@ def traps(mandate: Mandate) -> tuple[str, ...]:
         found.append(
             "The mandate is older than the grievance: an authority may hold it to be fictitious (APD/GBA 112/2024)."
         )
+    drafted, day = mandate.drafted_on, mandate.signed_on
+    if drafted is not None and day is not None and day < drafted:
+        found.append(
+            f"The mandate is signed on {day}, before it was drafted on {drafted}: an authority will ask which day is "
+            "right. Check the day, and file it again with the right one."
+        )
     if mandate.agent.commercial and mandate.kind in {"agent", "art80"}:
         found.append(
             "A commercial company may carry the request, but it cannot complain for somebody under Article 80(1) GDPR "
@@ -134,9 +141,13 @@ def traps(mandate: Mandate) -> tuple[str, ...]:
 
 def revoke(desk: Desk, id: str, on: date) -> Mandate:  # noqa: A002 - its own name
     """The data subject takes the mandate back."""
-    not_in_future(on, desk.today)
-    mandate = replace(get(desk, id), revoked_on=on)
-    store(desk, mandate)
+    not_in_future(on, desk.latest)
+    from dsar.desk.projecting import refresh  # noqa: PLC0415 - only here
+
+    with desk.vault.transaction():
+        mandate = replace(get(desk, id), revoked_on=on)
+        store(desk, mandate)
+        refresh(desk, mandate.id)
     return mandate
 
 

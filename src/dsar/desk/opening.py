@@ -10,15 +10,34 @@ from dsar.core.demands import default_demands
 from dsar.core.events import Opened
 from dsar.core.parties import Address, Controller, Sector
 from dsar.desk import mandates, people
-from dsar.desk.errors import MandateNeededError, NoMandateError, NoRequestDataError, UnknownItemError, WrongMandateError
+from dsar.desk.errors import (
+    MandateNeededError,
+    NoMandateError,
+    NoRequestDataError,
+    RegimeError,
+    UnknownItemError,
+    WrongMandateError,
+)
 from dsar.desk.office import reading
 from dsar.desk.projecting import project
+from dsar.desk.recording import not_in_future
 
 if TYPE_CHECKING:
     from dsar.core.parties import Mandate, Person
     from dsar.desk.office import Desk, File
 
 RIGHTS = ("access", "erasure")
+REGIME = "gdpr"
+# What the directory says of a controller in finer words than the letters have
+_ALIKE = {
+    "account-email": "email",
+    "work-email": "email",
+    "profile-url": "url",
+    "cookie-id": "other",
+    "advertising-id": "other",
+    "city": "address",
+    "country": "address",
+}
 _SPELLED = 5
 
 
@@ -33,7 +52,7 @@ class Ask:
     id_data: tuple[tuple[str, str], ...] = ()
     questions: tuple[str, ...] = ()
     purpose: str = ""
-    regime: str = "gdpr"
+    regime: str = REGIME
 
 
 def find_controller(text: str) -> Controller:
@@ -48,6 +67,7 @@ def own_controller(*, name: str, email: str, address: tuple[str, ...], country: 
 
     Raises:
         NoRequestDataError: a letter could not be addressed.
+        BadEmailError: the e-mail address is none.
         UnknownItemError: no such sector.
     """
     if not name.strip() or not country.strip():
@@ -61,7 +81,7 @@ def own_controller(*, name: str, email: str, address: tuple[str, ...], country: 
         id=people.slug(name),
         name=" ".join(name.split()),
         address=Address(lines=address, country=country.strip().upper()),
-        emails=(email.strip(),) if email else (),
+        emails=(people.checked_email(email),) if email else (),
         sector=cast("Sector", sector),
     )
 
@@ -70,15 +90,18 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
     """Open a case, with everything it needs to draft the request.
 
     Raises:
-        UnknownItemError: a right that there is no request for.
+        UnknownItemError: a right that there is no request for, or a kind of identifier that no letter has a word for.
+        NoLanguageError: there are no letters in that language.
+        RegimeError: another law than the GDPR.
+        FutureDateError: the desk's day has not come yet.
         MandateNeededError, WrongMandateError, NoMandateError: somebody else's rights without a mandate that holds.
     """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that need the law
 
-    for right in ask.rights:
-        if right not in RIGHTS:
-            raise UnknownItemError(name=right, known=", ".join(RIGHTS))
+    not_in_future(desk.today, desk.latest)
+    _check(desk, ask)
     subject = people.subject(desk.vault, ask.subject)
+    language = known_language(desk, ask.language or subject.language)
     mandate = _mandate(desk, subject, controller, ask)
     book = law()
     rights = tuple(right for right in RIGHTS if right in ask.rights)
@@ -89,7 +112,7 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
         mandate=mandate,
         regime=ask.regime,
         rights=rights,
-        language=ask.language or subject.language,
+        language=language,
         demands=default_demands(book, rights, controller.sector, ask.questions),
         id_data=ask.id_data,
         purpose=ask.purpose,
@@ -99,6 +122,65 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
         entries = desk.vault.append(name, (opened,), expect=0, now=desk.now, by=desk.by)
         project(desk, name, entries)
     return reading(desk, name, entries, desk.today)
+
+
+def _check(desk: Desk, ask: Ask) -> None:
+    """Refuse what no letter could say."""
+    for right in ask.rights:
+        if right not in RIGHTS:
+            raise UnknownItemError(name=right, known=", ".join(RIGHTS))
+    if ask.regime != REGIME:
+        raise RegimeError(name=ask.regime)
+    kinds = identifiers(desk) if ask.id_data else ()
+    for kind, _ in ask.id_data:
+        if kind not in kinds:
+            raise UnknownItemError(name=kind, known=", ".join(kinds))
+
+
+def known_language(desk: Desk, lang: str) -> str:
+    """The language, if letters can be written in it.
+
+    Raises:
+        NoLanguageError: there are none.
+    """
+    from dsar.letters.errors import NoLanguageError  # noqa: PLC0415 - only where a case is opened
+    from dsar.letters.find import languages  # noqa: PLC0415 - as above
+
+    known = languages(desk.letters)
+    if lang not in known:
+        raise NoLanguageError(lang=lang, languages=", ".join(known))
+    return lang
+
+
+def identifiers(desk: Desk) -> tuple[str, ...]:
+    """The kinds of identifiers that the letters have a word for."""
+    from dsar.letters.words import Words  # noqa: PLC0415 - only where identifiers are given
+
+    section, begin = Words("en", desk.letters).section("labels"), "identifier."
+    return tuple(key.removeprefix(begin) for key in section if key.startswith(begin))
+
+
+def doubts(file: File) -> tuple[str, ...]:
+    """What may keep the controller from finding the person in its data, as the request stands."""
+    opened = file.case.opened
+    given = {kind for kind, _ in opened.id_data}
+    own = opened.subject if opened.mandate is None else None
+    shown = ["name"]
+    shown += ["email"] if own is not None and own.email else []
+    shown += ["address", "city", "country"] if own is not None and own.address.known else []
+    wanted = opened.controller.identity_data
+    # the address of an account need not be the one from which the letter comes
+    lacking = [kind for kind in wanted if kind not in shown and _ALIKE.get(kind, kind) not in given]
+    if lacking:
+        options = " ".join(dict.fromkeys(f"--id-data {_ALIKE.get(kind, kind)}=…" for kind in lacking))
+        return (f"{opened.controller.name} finds a person by: {', '.join(wanted)}. The request lacks {options}.",)
+    if not given and not wanted:
+        warning = (
+            f"The request carries no --id-data, so that only {' and '.join(shown[:3])} can identify the person: what "
+            "they know the person by, such as a customer number, saves a question that costs time."
+        )
+        return (warning,)
+    return ()
 
 
 def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask) -> Mandate | None:

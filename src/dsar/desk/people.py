@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from dsar.core.parties import Person
-from dsar.desk.errors import BadNameError, NoPersonError, NotSetUpError, TakenNameError
+from dsar.desk.errors import BadEmailError, BadNameError, NoPersonError, NotSetUpError, SeveralPeopleError
 from dsar.vault.wire import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -33,16 +35,58 @@ def myself(vault: Vault) -> Person:
 
 
 def add(vault: Vault, *, name: str, email: str, address: Address, language: str) -> Person:
-    """A new data subject; its id is made from the name.
+    """A new data subject; its id is made from the name, with a number where somebody else has it already.
 
     Raises:
         BadNameError: nothing in the name can be written.
-        TakenNameError: somebody of that id is there already.
+        BadEmailError: the e-mail address is none.
     """
-    new = person(slug(name), name=name, email=email, address=address, language=language)
-    if vault.record(SUBJECT, new.id) is not None:
-        raise TakenNameError(id=new.id)
-    vault.put_record(SUBJECT, new.id, to_plain(new))
+    with vault.transaction():
+        new = person(_free(vault, slug(name)), name=name, email=email, address=address, language=language)
+        vault.put_record(SUBJECT, new.id, to_plain(new))
+    return new
+
+
+def _free(vault: Vault, made: str) -> str:
+    taken = {SELF, *vault.records(SUBJECT)}
+    return next(name for n in count(1) if (name := made if n == 1 else f"{made}-{n}") not in taken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is to be different in a person's record; None leaves a field as it is."""
+
+    name: str | None = None
+    email: str | None = None
+    address: tuple[str, ...] | None = None
+    country: str | None = None
+    language: str | None = None
+
+
+def edit(vault: Vault, id: str, change: Change) -> Person:  # noqa: A002 - the field's own name
+    """Change the record of a data subject, or one's own. Cases keep what was true when they were opened.
+
+    Raises:
+        NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
+        BadNameError, BadEmailError: a value that cannot stand in a letter.
+    """
+    with vault.transaction():
+        old = subject(vault, id)
+        where = replace(
+            old.address,
+            lines=old.address.lines if change.address is None else change.address,
+            country=change.country or old.address.country,
+        )
+        new = person(
+            old.id,
+            name=old.name if change.name is None else change.name,
+            email=old.email if change.email is None else change.email,
+            address=where,
+            language=change.language or old.language,
+            organisation=old.organisation,
+            commercial=old.commercial,
+        )
+        vault.put_record(SUBJECT, new.id, to_plain(new))
     return new
 
 
@@ -56,14 +100,19 @@ def person(
     organisation: str = "",
     commercial: bool = False,
 ) -> Person:
-    """A person, with a name that can be printed."""
+    """A person, with a name that can be printed.
+
+    Raises:
+        BadNameError: nothing in the name can be written.
+        BadEmailError: the e-mail address is none; an empty one is not known.
+    """
     clean = " ".join("".join(char if char.isprintable() else " " for char in name).split())
     if not clean:
         raise BadNameError
     return Person(
         id=id,
         name=clean,
-        email=email.strip(),
+        email=checked_email(email) if email.strip() else "",
         address=address,
         language=language,
         organisation=organisation,
@@ -71,13 +120,33 @@ def person(
     )
 
 
+def checked_email(text: str) -> str:
+    """The address without the spaces around it.
+
+    Raises:
+        BadEmailError: it has no name, no place, not exactly one @, or a character in it that no address has.
+    """
+    clean = text.strip()
+    name, _, place = clean.partition("@")
+    odd = any(char.isspace() or not char.isprintable() or char in "<>,;" for char in clean)
+    if odd or not name or not place or "@" in place:
+        raise BadEmailError(text=clean)
+    return clean
+
+
 def subject(vault: Vault, id: str) -> Person:  # noqa: A002 - the field's own name
-    """The data subject with that id, or with exactly that name."""
+    """The data subject with that id, or with exactly that name.
+
+    Raises:
+        NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
+    """
     known = subjects(vault)
-    for one in known:
-        if id in {one.id, one.name}:
-            return one
-    raise NoPersonError(id=id)
+    found = [one for one in known if one.id == id] or [one for one in known if one.name == id]
+    if not found:
+        raise NoPersonError(id=id)
+    if len(found) > 1:
+        raise SeveralPeopleError(name=id, ids=", ".join(one.id for one in found))
+    return found[0]
 
 
 def subjects(vault: Vault) -> tuple[Person, ...]:

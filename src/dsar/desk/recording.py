@@ -20,11 +20,11 @@ def append(desk: Desk, file: File, *events: Event) -> File:
     """Write facts into the log of a case that was read before, and its projection, in one transaction.
 
     Raises:
-        FutureDateError: a fact lies after the desk's day.
+        FutureDateError: a fact lies after the last day on which it can have happened.
         ConflictError: somebody else wrote to the case since it was read.
     """
     for event in events:
-        not_in_future(event.on, desk.today)
+        not_in_future(event.on, desk.latest)
     ref = file.case.ref
     with desk.vault.transaction():
         desk.vault.append(ref, events, expect=len(file.entries), now=desk.now, by=desk.by)
@@ -33,10 +33,10 @@ def append(desk: Desk, file: File, *events: Event) -> File:
     return reading(desk, ref, entries, desk.today)
 
 
-def not_in_future(on: date, today: date) -> None:
-    """Refuse a day that has not come yet."""
-    if on > today:
-        raise FutureDateError(on=on.isoformat(), today=today.isoformat())
+def not_in_future(on: date, last: date) -> None:
+    """Refuse a day that has not come yet; `last` is the desk's."""
+    if on > last:
+        raise FutureDateError(on=on.isoformat(), today=last.isoformat())
 
 
 @contextmanager

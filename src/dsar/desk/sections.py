@@ -13,7 +13,7 @@ from dsar.desk import briefing, wording
 
 if TYPE_CHECKING:
     from dsar.core.deadlines import Deadline
-    from dsar.core.dossier import Block
+    from dsar.core.dossier import Block, Frozen
     from dsar.core.letter import Letter
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
@@ -27,7 +27,7 @@ def _heads(words: Words, *names: str) -> tuple[str, ...]:
     return tuple(words.say("dossier", f"head.{name}") for name in names)
 
 
-def complaint(words: Words, letter: Letter) -> Section:
+def complaint(words: Words, letter: Letter | Frozen) -> Section:
     """The complaint itself."""
     return _section(words, "complaint", letter)
 

@@ -167,5 +167,28 @@ def breach_row(words: Words, desk: Desk, file: File, breach: Breach) -> dict[str
 
 
 def case_json(desk: Desk, file: File) -> bytes:
-    """The case as `show --json` prints it: goes into the dossier's archive."""
-    return (json.dumps(show(desk, file), ensure_ascii=False, indent=2) + "\n").encode()
+    """The case as an authority may read it: what the dossier says, as data; goes into the dossier's archive.
+
+    Nothing that is ours alone: no notes, confirmations or judgments, no names of case workers, drafts or next steps.
+    """
+    words = wording.speaker(desk, "en")
+    names = {authority.id: authority.name for authority in file.law.authorities.values()}
+    found, whole = pieces(file.entries, file.case), show(desk, file)
+    document = {
+        "ref": file.case.ref,
+        "subject": file.case.opened.subject.name,
+        "controller": {"name": file.case.opened.controller.name, "country": _country(file)},
+        **{key: whole[key] for key in ("regime", "rights", "language", "as_of")},
+        "chronology": [
+            {
+                "n": line.n,
+                "on": line.on.isoformat(),
+                "kind": line.rule,
+                "text": wording.line_words(words, line, names),
+                "exhibits": list(numbers_for(found, *line.proof)),
+            }
+            for line in chronology(file.case)
+        ],
+        **{key: whole[key] for key in ("deadlines", "breaches", "demands", "exhibits")},
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

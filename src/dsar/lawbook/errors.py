@@ -20,10 +20,7 @@ class NotTomlError(InputError):
 class UnknownCountryError(UsageError):
     """No public holidays are known for that country."""
 
-    sentence = (
-        "No public holidays are known for the country {country!r}: give its two-letter code, such as FR, "
-        "or count weekends only with --holidays none."
-    )
+    sentence = "No public holidays are known for the country {country!r}: give its two-letter code, such as FR."
 
 
 class UnknownSubdivisionError(UsageError):

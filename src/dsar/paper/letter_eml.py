@@ -7,10 +7,12 @@ subject and so would let its author write headers.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header
-from email.mime.application import MIMEApplication
+from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
@@ -24,14 +26,26 @@ from dsar.paper.glyphs import visible
 from dsar.paper.letter_text import render_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from email.message import Message
 
     from dsar.core.letter import Letter
+
+Attached = tuple[str, str, bytes]
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 _CRLF = compat32.clone(linesep="\r\n")
+# What may be attached as what it says it is; anything else is bytes.
+_ENDINGS = {
+    "application/pdf": "pdf",
+    "image/gif": "gif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/tiff": "tif",
+}
+_LONGEST_NAME = 60
 # A display name longer than this is sent as encoded words, which may be folded; a quoted string may not.
 _QUOTED = 60
 # RFC 5321, 4.5.3.1: a path holds 256 octets with its angle brackets.
@@ -44,7 +58,15 @@ class MailAddressError(InputError):
     sentence = "“{address}” is not an e-mail address: correct it, then make the mail again."
 
 
-def render_eml(letter: Letter, *, message_id: str, date: str, from_name: str, pdf: bytes | None) -> bytes:
+def render_eml(  # noqa: PLR0913 - all but one are named at the call
+    letter: Letter,
+    *,
+    message_id: str,
+    date: str,
+    from_name: str,
+    pdf: bytes | None,
+    attachments: Sequence[Attached] = (),
+) -> bytes:
     """The draft, with the plain text as its body and the PDF attached; the same input gives the same bytes.
 
     Args:
@@ -53,13 +75,16 @@ def render_eml(letter: Letter, *, message_id: str, date: str, from_name: str, pd
         date: ISO 8601 with offset, or empty: the mail program then sets it on sending.
         from_name: the display name of the sender.
         pdf: the letter as PDF, or None.
+        attachments: what the letter encloses, each as name, media type and bytes; names and types may be hostile.
 
     Raises:
         MailAddressError: an address cannot stand in a header.
         ValueError: `message_id` or `date` is malformed (a mistake of the caller).
     """
     body = _text(render_text(letter))
-    mail = body if pdf is None else _with_pdf(body, pdf, _file_name(letter))
+    own: tuple[Attached, ...] = () if pdf is None else ((_file_name(letter), "application/pdf", pdf),)
+    enclosed = (*own, *((safe_name(name, media), media, data) for name, media, data in attachments))
+    mail = _with_files(body, enclosed) if enclosed else body
     headers = {
         "From": _address("From", from_name, letter.sender_email),
         "To": _address("To", next(iter(letter.recipient), ""), letter.recipient_email),
@@ -83,14 +108,27 @@ def _text(text: str) -> Message:
     return part
 
 
-def _with_pdf(body: Message, pdf: bytes, name: str) -> Message:
-    attached = MIMEApplication(pdf, "pdf", policy=compat32)
-    attached.add_header("Content-Disposition", "attachment", filename=name)
+def _with_files(body: Message, files: Sequence[Attached]) -> Message:
     # a random boundary would make another mail of the same letter; this one cannot occur in base64 or quoted-printable
-    mail = MIMEMultipart("mixed", boundary=f"=_dsar_{sha256(pdf).hexdigest()[:24]}", policy=compat32)
+    seed = sha256(b"".join(data for _, _, data in files)).hexdigest()
+    mail = MIMEMultipart("mixed", boundary=f"=_dsar_{seed[:24]}", policy=compat32)
     mail.attach(body)
-    mail.attach(attached)
+    for name, media, data in files:
+        main, _, sub = (media if media in _ENDINGS else "application/octet-stream").partition("/")
+        part = MIMEBase(main, sub, policy=compat32)
+        part.set_payload(data)
+        encode_base64(part)
+        part.add_header("Content-Disposition", "attachment", filename=name)
+        mail.attach(part)
     return mail
+
+
+def safe_name(name: str, media: str) -> str:
+    """A file name that is only a name: plain ASCII, no folder, and the ending of what the file is."""
+    stem = re.split(r"[/\\]", name)[-1].rpartition(".")
+    plain = unicodedata.normalize("NFKD", stem[0] or stem[2]).encode("ascii", "ignore").decode()
+    kept = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:_LONGEST_NAME] or "enclosure"
+    return f"{kept}.{_ENDINGS.get(media, 'bin')}"
 
 
 def _file_name(letter: Letter) -> str:

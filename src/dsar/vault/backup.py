@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from dsar.errors import InputError, NotFoundError
+from dsar.errors import InputError, LockedError, NotFoundError
 from dsar.vault import files, identity, keys, schema, slotfile
 from dsar.vault.connection import Database
 from dsar.vault.keys import KeyFileSlot, KeySource
@@ -29,8 +29,25 @@ class UnsoundBackupError(InputError):
     sentence = "The backup {path} was not restored, because {count} things are wrong with it; the first: {first}"
 
 
+class NoFolderError(InputError):
+    """The folder that a backup is to go to is not there: a missing disk is not to be replaced by a folder."""
+
+    sentence = "There is no folder {path}: make it first, or look whether the disk is connected."
+
+
+class NoBackupKeysError(LockedError):
+    """Half a backup."""
+
+    sentence = (
+        "The backup {path} cannot be opened, because {keys} is missing: `dsar vault backup` wrote both, and the"
+        " recovery key and a passphrase need both (only a key file opens it without)."
+    )
+
+
 def backup(path: Path, key: bytes, dest: Path) -> None:
-    """Copy the committed state of the vault, with its key slots, to a new file; OccupiedError if there is one.
+    """Copy the committed state of the vault, with its key slots, to a new file beside which the slots go.
+
+    OccupiedError if something is there, NoFolderError if the folder is not.
 
     A network folder is fine here: the copy is made by one process, and nobody opens it meanwhile.
     """
@@ -38,7 +55,8 @@ def backup(path: Path, key: bytes, dest: Path) -> None:
     for taken in (dest, slotfile.beside(dest)):
         if taken.exists():
             raise files.OccupiedError(path=taken)
-    dest.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not dest.parent.is_dir():
+        raise NoFolderError(path=dest.parent)
     with files.temporary_beside(dest) as temporary:
         # A connection of its own sees what is committed, whatever the vault is in the middle of.
         source, copy = Database(path, key), Database.create(temporary, key)
@@ -61,6 +79,8 @@ def restore(src: Path, dest: Path, source: KeySource) -> None:
         if taken.exists():
             raise files.OccupiedError(path=taken)
     slots = slotfile.load(src)
+    if slots is None and not isinstance(source, KeyFileSlot):
+        raise NoBackupKeysError(path=src, keys=slotfile.beside(src))
     key = keys.unlock(src, slots, source)
     dest.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with files.temporary_beside(dest) as temporary:

@@ -53,13 +53,19 @@ KeySource = NewSource | RecoverySlot
 class NoSlotError(LockedError):
     """The vault was never given this way in."""
 
-    sentence = "This vault has no {kind} slot: open it in another way, or with the recovery key."
+    sentence = (
+        "This vault has no {kind} slot: open it in another way (DSAR_PASSPHRASE, --passphrase-file or --key-file), or"
+        " restore a backup with the recovery key."
+    )
 
 
 class NoSlotFileError(LockedError):
     """The slots are gone."""
 
-    sentence = "The file of key slots {path} is missing: put back the one beside a backup, or use a key file."
+    sentence = (
+        "The file of key slots {path} is missing, and without it only a key file opens the vault (--key-file): put back"
+        " the one that lies beside a backup."
+    )
 
 
 def new_key(source: NewSource) -> bytes:

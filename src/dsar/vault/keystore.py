@@ -28,8 +28,8 @@ class KeyringUnusableError(LockedError):
     """There is no keyring, it is locked, or it fails."""
 
     sentence = (
-        "The system's keyring cannot be used: unlock it, or give a passphrase (DSAR_PASSPHRASE), a key file"
-        " (--key-file) or the recovery key."
+        "The system's keyring cannot be used: unlock it, or give a passphrase (DSAR_PASSPHRASE or --passphrase-file) or"
+        " a key file (--key-file)."
     )
 
 
@@ -37,15 +37,18 @@ class KeyringRefusedError(LockedError):
     """The keyring does not encrypt."""
 
     sentence = (
-        "The keyring {backend} does not protect a key: use the system's own, or give a passphrase (DSAR_PASSPHRASE)"
-        " or a key file (--key-file)."
+        "The keyring {backend} does not protect a key: use the system's own, or give a passphrase"
+        " (DSAR_PASSPHRASE or --passphrase-file) or a key file (--key-file)."
     )
 
 
 class NoKeyInKeyringError(LockedError):
     """The keyring works and knows nothing of this vault."""
 
-    sentence = "The keyring holds no key of this vault: open it with a passphrase, a key file or the recovery key."
+    sentence = (
+        "The keyring holds no key of this vault: give its passphrase (DSAR_PASSPHRASE or --passphrase-file) or its key"
+        " file (--key-file), or restore a backup with the recovery key."
+    )
 
 
 def store(vault: str, key: bytes) -> str:

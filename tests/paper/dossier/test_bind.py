@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from PIL import ImageChops
 
-from dsar.core.dossier import Paragraph, Section
+from dsar.core.dossier import Dossier, Frozen, Paragraph, Section
 from dsar.core.letter import Letter
-from dsar.paper.dossier.bind import bind
+from dsar.paper.dossier.bind import FrozenMismatchError, bind
 from dsar.paper.dossier.pieces import EvidenceMismatchError
 
 from . import made, reading
@@ -257,6 +257,30 @@ def test_a_letter_in_a_section_is_shown_as_its_pages_with_one_banner(tmp_path: P
     assert [f"Feuille {n} sur {len(shown)}" in text for n, text in enumerate(shown, start=1)] == [True] * len(shown)
     with pikepdf.open(bound.pdf) as pdf:
         assert (0, "Réclamation · 3", 3, False) in reading.bookmarks(pdf)
+
+
+def frozen(data: bytes) -> tuple[Shelf, Dossier]:
+    """A dossier that opens with a stored PDF."""
+    shelf = Shelf()
+    evidence = shelf.put("Réclamation", data).evidence
+    shelf.exhibits.clear()
+    sections = (Section(id="complaint", title="Réclamation", blocks=(Frozen(evidence=evidence),)),)
+    return shelf, shelf.dossier(sections=sections)
+
+
+@reading.needs_poppler
+def test_a_frozen_letter_is_shown_as_its_stored_pages(tmp_path: Path) -> None:
+    shelf, dossier = frozen(made.pdf("crocodile", pages=2))
+    shown = reading.texts(shelf.bind(tmp_path, dossier).pdf)[2:]
+    assert ["crocodile" in text for text in shown] == [True, True]
+
+
+def test_a_frozen_letter_whose_bytes_were_changed_is_refused(tmp_path: Path) -> None:
+    shelf, dossier = frozen(made.pdf("crocodile"))
+    shelf.bytes_of = dict.fromkeys(shelf.bytes_of, made.pdf("another"))
+    with pytest.raises(FrozenMismatchError):
+        shelf.bind(tmp_path, dossier)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_dossier_without_exhibits_can_be_bound(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from dsar.core.dossier import Frozen
+from dsar.errors import InputError
 from dsar.paper.dossier.extract import Cut, cut_pieces
 from dsar.paper.dossier.foreign import Sheets
 from dsar.paper.dossier.layout import lay_out
@@ -23,7 +26,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dsar.core.dossier import Dossier
+    from dsar.core.letter import Letter
     from dsar.core.message import Message
+
+
+class FrozenMismatchError(InputError):
+    """The bytes handed over for an issued letter are not those it is named by."""
+
+    sentence = "The stored bytes of the issued letter do not match their SHA-256; check the vault: dsar vault verify."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +69,13 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
         facts: the case as JSON, put into the ZIP as `case.json`.
 
     Raises:
-        EvidenceMismatchError: `read` gave bytes that do not have the hash they were asked for by.
+        EvidenceMismatchError, FrozenMismatchError: `read` gave bytes without the hash they were asked for by.
         TypesettingError: the pages cannot be laid out.
         OSError: `out` cannot be written.
         ValueError: the dossier contradicts itself (two exhibits with one number, a reference to none).
     """
     pieces, warnings = gather(dossier, read, parse_mail)
-    combined, pages, cuts = _pages(dossier, pieces)
+    combined, pages, cuts = _pages(dossier, pieces, read)
     ref = plain_name(dossier.ref)
     files = _files(dossier, pieces, combined, cuts, facts)
     files["README.txt"] = _readme(dossier, program)
@@ -78,11 +88,23 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
     return BoundDossier(pdf=pdf, zip=archive, manifest=listing, pages=pages, warnings=warnings)
 
 
-def _pages(dossier: Dossier, pieces: tuple[Piece, ...]) -> tuple[bytes, int, tuple[Cut, ...]]:
+def _letter_pdf(letter: Letter | Frozen, read: Callable[[str], bytes]) -> bytes:
+    """The pages of a letter: laid out now, or as they were frozen."""
+    if not isinstance(letter, Frozen):
+        return render_pdf(letter)
+    data = read(letter.evidence.sha256)
+    if sha256(data).hexdigest() != letter.evidence.sha256:
+        raise FrozenMismatchError
+    return data
+
+
+def _pages(
+    dossier: Dossier, pieces: tuple[Piece, ...], read: Callable[[str], bytes]
+) -> tuple[bytes, int, tuple[Cut, ...]]:
     """The combined PDF, how many pages it has, and each piece cut from it."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    layout = lay_out(dossier, pieces, render_pdf)
+    layout = lay_out(dossier, pieces, lambda letter: _letter_pdf(letter, read))
     bound = flat(pieces)
     with pikepdf.open(BytesIO(compile_pdf("dossier.typ", layout.data, on=dossier.on))) as pdf:
         marks = take_marks(pdf)

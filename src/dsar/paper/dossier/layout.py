@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, assert_never
 
-from dsar.core.dossier import Block, Dossier, Paragraph, Section, Table
+from dsar.core.dossier import Block, Dossier, Frozen, Paragraph, Section, Table
 from dsar.core.letter import Letter
 from dsar.paper.dossier.content import HASH_SHOWN, mail_data, slip_data
 from dsar.paper.dossier.foreign import Sheets, shown_size
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What fits beside the stamp, and beside the page number, on one line.
 _CAPTION = 80
 
-RenderLetter = Callable[[Letter], bytes]
+LetterPdf = Callable[[Letter | Frozen], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class _Frames:
         return [{"frame": first + offset, "flipped": flip} for offset, flip in enumerate(flipped)]
 
 
-def lay_out(dossier: Dossier, pieces: tuple[Piece, ...], render_letter: RenderLetter) -> Layout:
+def lay_out(dossier: Dossier, pieces: tuple[Piece, ...], letter_pdf: LetterPdf) -> Layout:
     """Everything the template prints, in the order of its pages.
 
     Raises:
@@ -66,7 +66,7 @@ def lay_out(dossier: Dossier, pieces: tuple[Piece, ...], render_letter: RenderLe
         "words": dict(dossier.words),
         "cover": _cover(dossier),
         "index": [_index_row(dossier, piece) for piece in flat(pieces)],
-        "sections": [_section(dossier, section, frames, render_letter) for section in dossier.sections],
+        "sections": [_section(dossier, section, frames, letter_pdf) for section in dossier.sections],
         "pieces": [_piece(dossier, piece, frames) for piece in flat(pieces)],
     }
     return Layout(data=data, sheets=tuple(frames.sheets))
@@ -88,7 +88,7 @@ def _named_in(block: Block) -> tuple[int, ...]:
             return block.exhibits
         case Table():
             return tuple(number for row in block.rows for number in row.exhibits)
-        case Letter():
+        case Letter() | Frozen():
             return ()
         case _:
             assert_never(block)
@@ -120,30 +120,32 @@ def day(dossier: Dossier, piece: Piece) -> str:
     return dict(dossier.days)[piece.exhibit.on.isoformat()]
 
 
-def _section(dossier: Dossier, section: Section, frames: _Frames, render_letter: RenderLetter) -> dict[str, object]:
-    blocks = [_block(dossier, block, frames, render_letter) for block in section.blocks]
+def _section(dossier: Dossier, section: Section, frames: _Frames, letter_pdf: LetterPdf) -> dict[str, object]:
+    blocks = [_block(dossier, block, frames, letter_pdf) for block in section.blocks]
     return {"title": section.title, "blocks": blocks}
 
 
-def _block(dossier: Dossier, block: Block, frames: _Frames, render_letter: RenderLetter) -> dict[str, object]:
+def _block(dossier: Dossier, block: Block, frames: _Frames, letter_pdf: LetterPdf) -> dict[str, object]:
     match block:
         case Paragraph():
             return {"kind": "paragraph", "text": block.text, "exhibits": list(block.exhibits), "strong": block.strong}
         case Table():
             rows = [{"cells": list(row.cells), "exhibits": list(row.exhibits)} for row in block.rows]
             return {"kind": "table", "heads": list(block.heads), "widths": list(block.widths), "rows": rows}
-        case Letter():
-            return {"kind": "letter", "sheets": _letter(dossier, block, frames, render_letter)}
+        case Letter() | Frozen():
+            return {"kind": "letter", "sheets": _letter(dossier, block, frames, letter_pdf)}
         case _:
             assert_never(block)
 
 
-def _letter(dossier: Dossier, letter: Letter, frames: _Frames, render_letter: RenderLetter) -> list[dict[str, object]]:
+def _letter(
+    dossier: Dossier, letter: Letter | Frozen, frames: _Frames, letter_pdf: LetterPdf
+) -> list[dict[str, object]]:
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    # The dossier prints its banner on every page: the letter's own would stand there twice.
-    plain = replace(letter, banner="") if dossier.banner else letter
-    pdf = pikepdf.open(BytesIO(render_letter(plain)))
+    # The dossier prints its banner on every page: the letter's own would stand there twice. A frozen one stays.
+    plain = replace(letter, banner="") if dossier.banner and isinstance(letter, Letter) else letter
+    pdf = pikepdf.open(BytesIO(letter_pdf(plain)))
     sizes = [shown_size(page) for page in pdf.pages]
     return frames.add(pdf, tuple(width > height for width, height in sizes))
 

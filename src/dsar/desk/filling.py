@@ -1,0 +1,126 @@
+"""A letter as the case fills it: its words, what goes with it, what it claims, what the addressee newly learns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dsar.desk import briefing, wording
+from dsar.desk.errors import NothingToAllegeError, UnknownItemError
+
+if TYPE_CHECKING:
+    from dsar.core.brief import Brief
+    from dsar.core.law import Authority
+    from dsar.core.letter import Letter
+    from dsar.desk.office import Desk, File
+    from dsar.letters.front import Template
+    from dsar.letters.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a letter is to be: its kind, language, term in days, authority.
+
+    What is left open is taken from the kept draft; else it is the case's language, and the usual term.
+    """
+
+    kind: str
+    lang: str = ""
+    term_days: int | None = None
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft: the letter, whether it was edited by hand, whether the case has changed since it was edited.
+
+    `text` is what an editor is given. `problem` says why an edited text cannot become a letter: `letter` is then the
+    one filled from the case. `authority` is the id of the one it is meant for, or empty.
+    """
+
+    file: File
+    letter: Letter
+    template: Template
+    text: str
+    edited: bool
+    stale: bool
+    discloses: tuple[str, ...]
+    claims: tuple[str, ...]
+    demands: tuple[str, ...]
+    term_days: int
+    authority: str
+    problem: str = ""
+
+
+def filled_in(desk: Desk, file: File, template: Template, wish: Wish) -> Drafted:
+    """The letter as the case fills it today.
+
+    Raises:
+        MissingValueError, TooEarlyError, NothingToAllegeError: the case does not allow the letter yet.
+        UnknownItemError: no such authority.
+    """
+    from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+    from dsar.letters.fill import fill  # noqa: PLC0415 - as above
+
+    words = wording.speaker(desk, wish.lang)
+    term_days = wish.term_days or briefing.DEFAULT_NOTICE_DAYS
+    authority = _authority(file, wish.authority)
+    told = told_by(desk, file, words, replace(wish, term_days=term_days), authority)
+    if "grievances" in template.needs and not told.grievances:
+        raise NothingToAllegeError(ref=file.case.ref, kind=wish.kind, today=desk.today.isoformat())
+    letter = fill(template, told, file.law, words, banner=desk.banner)
+    return Drafted(
+        file=file,
+        letter=letter,
+        template=template,
+        text=to_text(letter),
+        edited=False,
+        stale=False,
+        discloses=_newly_disclosed(file, wish.kind),
+        claims=tuple(grievance.id for grievance in told.grievances) if template.asserts else (),
+        demands=tuple(item.id for item in told.demands if item.right in template.demands),
+        term_days=term_days,
+        authority=authority.id if authority is not None else "",
+    )
+
+
+def told_by(desk: Desk, file: File, words: Words, wish: Wish, authority: Authority | None) -> Brief:
+    """What the case tells a letter, with what is enclosed."""
+    term_days = wish.term_days or briefing.DEFAULT_NOTICE_DAYS
+    told = briefing.brief(desk, file, words, kind=wish.kind, lang=wish.lang, term_days=term_days, authority=authority)
+    return replace(told, enclosures=_enclosures(told, words))
+
+
+def _authority(file: File, name: str) -> Authority | None:
+    if name and name not in file.law.authorities:
+        raise UnknownItemError(name=name, known=", ".join(sorted(file.law.authorities)))
+    if name:
+        return file.law.authorities[name]
+    if file.case.escalations:
+        return file.law.authorities.get(file.case.escalations[-1][1].authority)
+    return None
+
+
+def _enclosures(told: Brief, words: Words) -> tuple[str, ...]:
+    """What goes with the letter: the mandate where an agent writes, the photo of a request by face, the exhibits."""
+    found = []
+    if told.mandate is not None and told.mandate.signed_on is not None and told.kind != "complaint":
+        found.append(words.say("labels", "enclosure.mandate", day=told.mandate.signed_on))
+    if told.kind == "complaint":
+        found.append(words.say("labels", "enclosure.exhibits"))
+    photo = words.say("labels", "identifier.photo")
+    if any(label == photo for label, _ in told.id_data) and not told.previous:
+        found.append(words.say("labels", "enclosure.photo"))
+    return tuple(found)
+
+
+def _newly_disclosed(file: File, kind: str) -> tuple[str, ...]:
+    """Every kind of identifier that the addressee newly learns: from the first letter on, it knows those."""
+    if file.case.letters or kind == "complaint":
+        return ()
+    opened = file.case.opened
+    own = opened.subject if opened.mandate is None else None
+    found = ["name"]
+    found += ["address"] if own is not None and own.address.known else []
+    found += ["email"] if own is not None and own.email else []
+    return tuple(dict.fromkeys([*found, *(name for name, _ in opened.id_data)]))

@@ -43,7 +43,7 @@ def ten_cases(folder: Path) -> Office:
             people.SELF, name="Nina Ferrand", email="nina@ferrand.example", address=address, language="fr"
         )
         people.set_self(vault, nina)
-        desk = Desk(vault=vault, today=DAY, last=DAY, now=NOW, by="benchmark", letters=roots())
+        desk = Desk(vault=vault, today=DAY, now=NOW, by="benchmark", letters=roots())
         letters = [_case(desk, number, arrived=bool(number % 2)) for number in range(CASES)]
     return Office(vault=path, key=key, letter=letters[0])
 

@@ -26,8 +26,6 @@ def somewhere_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
     monkeypatch.chdir(tmp_path / "here")
-    # the days of a test are simulated on purpose: they do not depend on the day on which it runs
-    monkeypatch.setenv("DSAR_REHEARSAL", "1")
     for name in ("NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)
 

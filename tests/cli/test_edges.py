@@ -257,25 +257,16 @@ def test_a_keyring_that_is_missing_names_the_other_ways(office: Office) -> None:
 # the day
 
 
-def test_a_day_ahead_is_for_looking_only(office: Office, ref: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DSAR_REHEARSAL")
+def test_what_is_recorded_on_a_day_ahead_is_said_to_be_and_can_be_taken_back(
+    office: Office, ref: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "today", lambda: date(2026, 3, 10))
-    length = len(log(office, ref))
-    for command in (
-        ("note", ref, "from the future"),
-        ("letter", "access", ref, "--issue"),
-        ("sent", ref, "--via", "email", "--on", "2026-03-11"),
-        ("correct", ref, "2", "--on", "2026-03-11", *WHY),
-        ("request", "clearview-ai"),
-        ("mandate", "new", "--for", "me", "--controller", "clearview-ai"),
-    ):
-        assert "2026-03-10" in office.run("--as-of", "2026-06-01", *command, code=5).err
-    assert len(log(office, ref)) == length
-    assert office.json("2026-06-01", "show", ref)["as_of"] == "2026-06-01"
-    office.run("--as-of", "2026-06-01", "sent", ref, "--via", "email", "--on", "2026-03-10")
-    office.run("--as-of", "2026-03-09", "sent", ref, "--via", "email", "--on", "2026-03-10", code=5)
-    monkeypatch.setenv("DSAR_REHEARSAL", "1")
-    office.run("--as-of", "2026-06-01", "note", ref, "a rehearsal")
+    said = office.run("--as-of", "2026-06-01", "sent", ref, "--via", "email", "--on", "2026-05-11")
+    assert "2026-06-01 has not come yet" in said.err
+    number = str(len(log(office, ref)))
+    office.run("--as-of", "2026-03-10", "correct", ref, number, "--withdraw", *WHY)
+    assert "has not come" not in office.run("--as-of", "2026-03-10", "note", ref, "today").err
+    office.run("--as-of", "2026-03-10", "sent", ref, "--via", "email", "--on", "2026-03-11", code=5)
 
 
 # correct

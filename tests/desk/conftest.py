@@ -24,4 +24,4 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     vault, _ = Vault.create(folder / "vault.dsar", KeyFileSlot(folder / "key"), now=NOW)
     with vault:
         day = date(2026, 12, 31)
-        yield Desk(vault=vault, today=day, last=day, now=NOW, by="worker-1", letters=roots())
+        yield Desk(vault=vault, today=day, now=NOW, by="worker-1", letters=roots())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dsar import clock
 from dsar.cli import out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from dsar.cli.options import Options
     from dsar.desk.office import Desk, File
@@ -20,6 +22,7 @@ def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequ
 
     words = speaker(desk, "en")
     steps: list[dict[str, Any]] = [step_row(words, step) for step in file.standing.steps]
+    ahead = _ahead(desk.today)
     odd = [f"Entry {one.n} looks odd: {oddity_words(words, one)}." for one in file.oddities if not one.confirmed]
     if options.json:
         out.emit(
@@ -27,11 +30,20 @@ def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequ
                 "ref": file.case.ref,
                 "n": len(file.entries),
                 "state": {"who": file.standing.who, "outcome": file.standing.outcome},
-                "warnings": [*file.warnings, *warnings, *odd],
+                "warnings": [*file.warnings, *warnings, *ahead, *odd],
                 "next": steps,
             }
         )
         return
     out.say(f"{what} (case {file.case.ref}, entry {len(file.entries)}).")
-    out.tell(*file.warnings, *warnings, *odd)
+    out.tell(*file.warnings, *warnings, *ahead, *odd)
     out.next_step(steps)
+
+
+def _ahead(today: date) -> tuple[str, ...]:
+    """A word of warning where a simulated day lies ahead: what is recorded on it is in the log for good."""
+    if today <= clock.today():
+        return ()
+    return (
+        f"{today} has not come yet (--as-of or DSAR_TODAY): what was recorded stays in the log; correct it if not meant.",
+    )

@@ -79,7 +79,7 @@ def at_desk(options: Options) -> Iterator[Desk]:
 
 
 def desk_for(options: Options, vault: Vault) -> Desk:
-    """A desk on an open vault. A day ahead is for looking only, unless DSAR_REHEARSAL says that it is meant."""
+    """A desk on an open vault."""
     from dsar.desk.office import Desk  # noqa: PLC0415 - only commands that open a vault
     from dsar.letters.find import roots  # noqa: PLC0415 - as above
 
@@ -88,7 +88,6 @@ def desk_for(options: Options, vault: Vault) -> Desk:
     return Desk(
         vault=vault,
         today=day,
-        last=day if os.environ.get("DSAR_REHEARSAL") == "1" else min(day, clock.today()),
         now=clock.now(),
         by=os.environ.get("DSAR_USER") or _user(),
         letters=roots(_own_letters()),

@@ -54,7 +54,6 @@ class Stage:
         return Desk(
             vault=self.vault,
             today=day,
-            last=day,
             now=now,
             by=CASE_WORKER,
             letters=roots(),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def move(desk: Desk, ref: str | None, n: int, on: date, because: str) -> File:
     """Entry `n` happened on another day, here and there. The wrong entry stays in the log and counts no more."""
     with working_on(desk, ref) as file:
-        not_in_future(on, desk.latest)
+        not_in_future(on, desk.today)
         fact = replace(_fact(file, n), on=on)
         if isinstance(fact, Delivered | Received):
             # the day at the controller's place was that of the instant that was wrong
@@ -76,11 +76,11 @@ def _before_withdrawal(file: File, n: int) -> tuple[Fact | None, bool]:
 
 
 def _fact(file: File, n: int) -> Fact:
-    """The fact that holds at entry `n`: a correction is corrected at the entry that it replaced."""
-    for held in file.case.held:
-        if held.n == n:
-            return held.fact
-    raise NoEntryError(ref=file.case.ref, what="fact that holds", n=n)
+    """The fact that holds at entry `n`, also one of a day ahead; a correction is corrected at the entry it replaced."""
+    fact, gone = _before_withdrawal(file, n)
+    if fact is None or gone:
+        raise NoEntryError(ref=file.case.ref, what="fact that holds", n=n)
+    return fact
 
 
 def called(desk: Desk, ref: str) -> tuple[str, str]:

@@ -48,7 +48,6 @@ def draft(
     id: str = "",  # noqa: A002 - its own name
 ) -> tuple[Mandate, Letter]:
     """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen."""
-    not_in_future(desk.today, desk.latest)
     mandate = Mandate(
         id=id or "M-" + "".join(secrets.choice(ALPHABET) for _ in range(5)),
         kind=scope.kind,
@@ -107,7 +106,7 @@ def _text(desk: Desk, mandate: Mandate, subject: Person, controller: Controller,
 
 def signed(desk: Desk, id: str, path: Path, on: date) -> tuple[Mandate, tuple[str, ...]]:  # noqa: A002 - its own name
     """File the signed mandate: its document, and the day of the signature; warnings about traps."""
-    not_in_future(on, desk.latest)
+    not_in_future(on, desk.today)
     with desk.vault.transaction():
         taken = take(desk, path)
         mandate = replace(get(desk, id), signed_on=on, document=taken.evidence)
@@ -141,7 +140,7 @@ def traps(mandate: Mandate) -> tuple[str, ...]:
 
 def revoke(desk: Desk, id: str, on: date) -> Mandate:  # noqa: A002 - its own name
     """The data subject takes the mandate back."""
-    not_in_future(on, desk.latest)
+    not_in_future(on, desk.today)
     from dsar.desk.projecting import refresh  # noqa: PLC0415 - only here
 
     with desk.vault.transaction():

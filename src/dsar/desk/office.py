@@ -28,22 +28,15 @@ class Desk:
     """Who works on what: the open vault, the day to reason from, the instant and the name to write down.
 
     `letters` are the folders of letters, in order of precedence; `banner` a line that every letter and dossier must
-    carry (the demo's), kept in the vault's settings. `last` is the last day on which a fact may lie: the real day,
-    however far ahead `today` reasons; the demo and the tests, which simulate their days on purpose, give that day.
+    carry (the demo's), kept in the vault's settings. No fact may lie after `today`.
     """
 
     vault: Vault
     today: date
-    last: date
     now: str
     by: str
     letters: tuple[Path, ...]
     banner: str = ""
-
-    @property
-    def latest(self) -> date:
-        """The last day that a fact written at this desk may have."""
-        return min(self.today, self.last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

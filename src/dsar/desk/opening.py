@@ -20,7 +20,6 @@ from dsar.desk.errors import (
 )
 from dsar.desk.office import reading
 from dsar.desk.projecting import project
-from dsar.desk.recording import not_in_future
 
 if TYPE_CHECKING:
     from dsar.core.parties import Mandate, Person
@@ -98,7 +97,6 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
     """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that need the law
 
-    not_in_future(desk.today, desk.latest)
     _check(desk, ask)
     subject = people.subject(desk.vault, ask.subject)
     language = known_language(desk, ask.language or subject.language)

@@ -44,6 +44,5 @@ def _ahead(today: date) -> tuple[str, ...]:
     """A word of warning where a simulated day lies ahead: what is recorded on it is in the log for good."""
     if today <= clock.today():
         return ()
-    return (
-        f"{today} has not come yet (--as-of or DSAR_TODAY): what was recorded stays in the log; correct it if not meant.",
-    )
+    said = f"{today} has not come yet (--as-of, DSAR_TODAY), and what was recorded stays: correct it if not meant."
+    return (said,)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from dsar.core.events import AuthorityActed, Escalated, Noted, Paid, Received, Replied, Sent
 from dsar.core.exhibits import numbers_for, pieces
-from dsar.core.meanings import Acknowledgement, Answer, Other
+from dsar.core.meanings import Acknowledgement, Answer, Extension, IdentityDemand, Other
 from dsar.core.parties import Mandate
 
-from .cases import ZOE, CaseFile, day, paper
+from .cases import ZOE, CaseFile, day, paper, request_received
 
 if TYPE_CHECKING:
     from dsar.core.exhibits import Piece
@@ -217,3 +217,14 @@ def test_a_number_that_a_complaint_names_is_never_given_to_something_else(later:
         assert all(known.get(number, name) == name for number, name in now.items())
         assert set(known.values()) - set(now.values()) <= {"slip.jpg"}
         known |= now
+
+
+def test_a_mail_that_says_two_things_is_entered_twice_and_is_one_exhibit() -> None:
+    """It asks for identity and extends: two entries with two consequences, the same bytes."""
+    file = request_received("2026-03-02")
+    mail = paper("both.eml", "message/rfc822")
+    first = file.received("2026-03-10", IdentityDemand(items=("passport",)), message=mail)
+    second = file.received("2026-03-10", Extension(reasons=True), message=mail)
+    found = pieces(file.entries, file.case())
+    assert [piece.evidence for piece in found].count(mail) == 1
+    assert numbers_for(found, first) == numbers_for(found, second) != ()

@@ -7,7 +7,7 @@ The signed mandate, if there is one, came with the opening and is therefore the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from dsar.core.events import (
@@ -39,7 +39,10 @@ Kind = Literal["mandate", "letter", "mail", "proof", "file", "authority"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A numbered exhibit: the entry that brought it, the entry it is about (a letter, its own message), its bytes."""
+    """A numbered exhibit: the entry that brought it, the entry it is about (a letter, its own message), its bytes.
+
+    `also` are further entries with the very same message: a mail that both asks and extends is one exhibit.
+    """
 
     number: int
     entry: int
@@ -47,6 +50,7 @@ class Piece:
     kind: Kind
     on: date
     evidence: Evidence
+    also: tuple[int, ...] = ()
 
 
 _Key = tuple[str, int, str]
@@ -61,9 +65,11 @@ def pieces(entries: Sequence[Entry], case: Case) -> tuple[Piece, ...]:
     numbers = _frozen(entries)
     found: dict[int, Piece] = {}
     for held, about, kind, evidence in _holding(case.held):
-        number = numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
+        number = numbers.setdefault(_key(held.fact, about, kind, evidence), len(numbers) + 1)
         piece = Piece(number=number, entry=held.n, about=about, kind=kind, on=_day(held.fact), evidence=evidence)
-        found.setdefault(number, piece)
+        first = found.setdefault(number, piece)
+        if first.entry != held.n:
+            found[number] = replace(first, also=(*first.also, held.n))
     return tuple(found[number] for number in sorted(found))
 
 
@@ -73,9 +79,14 @@ def _frozen(entries: Sequence[Entry]) -> dict[_Key, int]:
     ordered = sorted(entries, key=lambda entry: entry.n)
     for before, entry in enumerate(ordered):
         if _is_complaint(entry.event):
-            for _, about, kind, evidence in _holding(holding(ordered[:before], entry.event.on)):
-                numbers.setdefault((kind, about, evidence.sha256), len(numbers) + 1)
+            for held, about, kind, evidence in _holding(holding(ordered[:before], entry.event.on)):
+                numbers.setdefault(_key(held.fact, about, kind, evidence), len(numbers) + 1)
     return numbers
+
+
+def _key(fact: Fact, about: int, kind: Kind, evidence: Evidence) -> _Key:
+    """What makes a piece the same piece: what it is about and its bytes; a message of theirs is its bytes alone."""
+    return kind, 0 if isinstance(fact, Received) else about, evidence.sha256
 
 
 def _is_complaint(event: Event) -> bool:
@@ -138,5 +149,7 @@ def numbers_for(found: Sequence[Piece], *entries: int) -> tuple[int, ...]:
     """The exhibit numbers that prove these entries: what they brought, and the letters they are about."""
     wanted = set(entries)
     return tuple(
-        piece.number for piece in found if piece.entry in wanted or (piece.kind == "letter" and piece.about in wanted)
+        piece.number
+        for piece in found
+        if wanted & {piece.entry, *piece.also} or (piece.kind == "letter" and piece.about in wanted)
     )

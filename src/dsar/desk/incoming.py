@@ -167,7 +167,7 @@ def _unusual(file: File, fact: Received) -> tuple[str, ...]:
     known = {_domain(text) for text in (*controller.emails, controller.dpo, controller.form, *controller.brands)}
     found = []
     if fact.sender and (domain := _domain(fact.sender)) not in known - {""}:
-        found.append(f"It comes from {domain or shown(fact.sender)}, which is no known address of {controller.name}.")
+        found.append(f"It comes from {domain or shown(fact.sender)}, which is no known address of “{controller.name}”.")
     same = [m.n for m in file.case.messages if fact.message is not None and m.fact.message == fact.message]
     if same:
         found.append(f"These very bytes are already in the case, as entry {same[0]}: is it the same message?")

@@ -99,3 +99,14 @@ def test_an_answer_from_before_the_receipt_slip_is_shown_as_odd() -> None:
     answer = file.received("2026-03-06", Acknowledgement())
     delivery = file.delivered("2026-03-09", slip)
     assert {n for n, _, _ in found(file)} & {answer, delivery}
+
+
+def test_a_confirmation_does_not_cover_what_a_later_correction_says() -> None:
+    """Delivered before it was sent, confirmed; then moved to yet another day before the sending: odd anew."""
+    file = CaseFile("2026-03-01")
+    sending = file.sent("2026-03-05", file.issued("2026-03-05"))
+    slip = file.delivered("2026-03-04", sending)
+    file.write(Confirmed(on=day("2026-03-06"), about=slip, because="the post dates its slips so"))
+    assert [odd.confirmed for odd in oddities(file.case())] == [True]
+    file.corrected("2026-03-07", slip, Delivered(on=day("2026-03-03"), sending=sending, basis="proved"))
+    assert [odd.confirmed for odd in oddities(file.case())] == [False]

@@ -71,9 +71,24 @@ def fold(ref: str, entries: Sequence[Entry], as_of: date) -> Case:
         raise ValueError(ref)  # the desk never appends to a case that was not opened
     start = Case(ref=ref, opened=opened, held=held, length=len(entries))
     case = reduce(_step, sorted(held, key=lambda item: item.n), start)
+    case = replace(case, confirmed=case.confirmed & _still_confirmed(entries))
     letters = sorted(case.letters, key=lambda letter: (letter.fact.on, letter.n))
     messages = sorted(case.messages, key=lambda message: (message.fact.on, message.n))
     return replace(case, letters=tuple(letters), messages=tuple(messages))
+
+
+def _still_confirmed(entries: Sequence[Entry]) -> frozenset[int]:
+    """The entries that were confirmed after they were last corrected: a correction makes another fact of them."""
+    said: dict[int, bool] = {}
+    for entry in sorted(entries, key=lambda entry: entry.n):
+        match entry.event:
+            case Confirmed(about=n):
+                said[n] = True
+            case Corrected(replaces=n):
+                said[n] = False
+            case _:
+                pass
+    return frozenset(n for n, holds in said.items() if holds)
 
 
 def _step(case: Case, held: Held) -> Case:

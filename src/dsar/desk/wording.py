@@ -172,7 +172,9 @@ def _day(words: Words, day: date | None) -> str:
 
 def known_identifiers(file: File) -> tuple[tuple[str, str], ...]:
     """What the controller had from the request itself, before its first identity demand."""
-    return file.case.opened.id_data
+    opened = file.case.opened
+    named = any(kind == "name" for kind, _ in opened.id_data)
+    return opened.id_data if named else (("name", opened.subject.name), *opened.id_data)
 
 
 def identifier(words: Words, kind: str) -> str:

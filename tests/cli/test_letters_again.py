@@ -268,3 +268,14 @@ def test_a_term_that_was_missed_was_not_met(office: Office, ref: str, tmp_path: 
         assert "answered late on 2026-04-17" in said
         assert "met on" not in said
     assert dates({"strict": "2026-04-07", "safe": "2026-04-07", "met": "2026-04-07"}).endswith("met on 2026-04-07")
+
+
+def test_nothing_is_called_excessive_that_nobody_wrote_down(office: Office, ref: str, tmp_path: Path) -> None:
+    path = tmp_path / "demand.eml"
+    path.write_bytes(mail("Tue, 10 Mar 2026 09:00:00 +0100", "Who are you?"))
+    office.on(LATE, "received", path, "--as", "identity-demand")
+    office.on(LATE, "identity", ref, "--judge", "unjustified", "--because", "They knew who wrote.")
+    message = str(len(office.json(LATE, "show", ref)["events"]) - 2)
+    assert "--item" in office.on(LATE, "letter", "notice", ref, code=4).err
+    office.on(LATE, "classify", ref, message, "identity-demand", "--item", "passport")
+    assert "passport" in office.on(LATE, "letter", "notice", ref).out

@@ -27,6 +27,15 @@ class NotClassifiedError(StateError):
     )
 
 
+class NoItemsError(StateError):
+    """A demand is alleged to be excessive, and nobody wrote down what it demanded."""
+
+    sentence = (
+        "Nobody noted what their identity demand (entry {n}) asked for, so a letter cannot call it excessive: say it "
+        "with `dsar classify {ref} {n} identity-demand --item TEXT`."
+    )
+
+
 class BouncedError(StateError):
     """An accusing letter cannot be written while it is open whether they were reached at all."""
 
@@ -108,3 +117,6 @@ def _refuse_unknown(desk: Desk, file: File) -> None:
             raise NotClassifiedError(ref=ref, n=message.n)
     for message in open_bounces(file.case):
         raise BouncedError(ref=ref, n=message.n)
+    for breach in file.breaches:
+        if breach.id == "identity-excessive" and not breach.items:
+            raise NoItemsError(ref=ref, n=breach.messages[0])

@@ -21,12 +21,6 @@ class DsarError(Exception):
         super().__init__(self.sentence.format(**values))
 
 
-class SaysNoError(DsarError):
-    """An answer of "no": a check ran and found problems."""
-
-    code = 1
-
-
 class UsageError(DsarError):
     """The command was called wrongly."""
 
@@ -61,12 +55,6 @@ class ConflictError(DsarError):
     """Somebody else wrote in the meantime."""
 
     code = 7
-
-
-class NetworkError(DsarError):
-    """A network or a mail server failed."""
-
-    code = 8
 
 
 class MissingProgramError(DsarError):

@@ -141,3 +141,17 @@ def test_every_point_of_the_request_was_reviewed(shown: Shown) -> None:
 
 def test_no_entry_of_the_log_looks_odd(file: File) -> None:
     assert file.oddities == ()
+
+
+def test_the_ledger_is_proved_by_their_demand_and_by_what_we_sent_that_day(file: File) -> None:
+    """Exhibit 6 is their demand of 5 February; 7 and 8 are our letter and our mail of 10 February that answer it."""
+    from dsar.core.dossier import Table  # noqa: PLC0415 - only here
+    from dsar.desk import sections  # noqa: PLC0415 - as above
+    from dsar.letters.find import roots  # noqa: PLC0415 - as above
+    from dsar.letters.words import Words  # noqa: PLC0415 - as above
+
+    section = sections.identity(Words("en", roots()), file)
+    assert section is not None
+    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    proof = {row.cells[0]: row.exhibits for row in table.rows}
+    assert proof["photograph"] == proof["copy of the passport"] == (6, 7, 8)

@@ -11,11 +11,8 @@ import pytest
 from dsar.core.law import Authority
 from dsar.lawbook import load
 
-EEA = {
-    *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU"),
-    *("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
-    *("IS", "LI", "NO"),
-}
+from .places import EEA
+
 # ISO 3166-2:DE
 LAENDER = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 

@@ -8,43 +8,11 @@ from dsar.errors import UsageError
 from dsar.lawbook.calendars import calendar, every_region, institutions, library_version, union, weekends_only
 from dsar.lawbook.errors import UnknownCountryError, UnknownSubdivisionError
 
+from .places import EEA
+
 GOOD_FRIDAY = date(2026, 4, 3)
 EASTER_MONDAY = date(2026, 4, 6)
 BOXING_DAY = date(2026, 12, 26)
-EU_AND_EEA = [
-    "AT",
-    "BE",
-    "BG",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-    "IS",
-    "LI",
-    "NO",
-    "GB",
-    "CH",
-]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +59,7 @@ def test_a_language_that_the_library_lacks_gives_english() -> None:
     assert calendar("FR", language="mt").holiday(date(2026, 7, 14)) == "National Day"
 
 
-@pytest.mark.parametrize("country", EU_AND_EEA)
+@pytest.mark.parametrize("country", sorted(EEA | {"GB", "CH"}))
 def test_every_country_of_the_regimes_has_a_calendar(country: str) -> None:
     # Christmas Day is a public holiday in all of them
     assert calendar(country).holiday(date(2026, 12, 25)) is not None

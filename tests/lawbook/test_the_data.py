@@ -11,38 +11,7 @@ from dsar.core.terms import compute
 from dsar.lawbook import load
 from dsar.lawbook.calendars import calendar
 
-EEA = [
-    "AT",
-    "BE",
-    "BG",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "IT",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-    "IS",
-    "LI",
-    "NO",
-]
+from .places import EEA
 
 
 def test_the_law_book_has_no_problem() -> None:

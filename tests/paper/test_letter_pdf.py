@@ -186,6 +186,16 @@ def test_the_signature_is_not_torn_from_the_closing_words(tmp_path: Path) -> Non
         assert pages["distinguées."] == pages["Présidente"]
 
 
+def test_the_signature_never_stands_on_a_page_without_a_word_of_the_letter(tmp_path: Path) -> None:
+    """A page that holds the closing words alone could be put behind any other letter."""
+    for paragraphs in range(1, 24):
+        filler = ["Alinéa. " * 12 for _ in range(paragraphs)]
+        body = "\n\n".join([*filler, "Dernier alinéa.", "Salutations distinguées."])
+        words = words_of(render_pdf(replace(FRENCH, body=body, enclosures=())), tmp_path)
+        pages = {word.text: word.page for word in words}
+        assert pages["Dernier"] == pages["distinguées."] == pages["Présidente"]
+
+
 def test_the_document_says_what_it_is() -> None:
     with pikepdf.open(io.BytesIO(render_pdf(FRENCH))) as pdf:
         assert pdf.Root.Lang == "fr"

@@ -34,6 +34,7 @@ def bind(desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path) -
     """
     from dsar import __version__  # noqa: PLC0415 - one string
     from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
+    from dsar.lawbook.calendars import library_version  # noqa: PLC0415 - only the dossier names it
     from dsar.mail.parse import parse  # noqa: PLC0415 - only the dossier needs it here
     from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
 
@@ -43,7 +44,7 @@ def bind(desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path) -
         read=desk.vault.evidence_bytes,
         parse_mail=parse,
         out=out,
-        program=f"dsar {__version__}",
+        program=f"dsar {__version__}, holidays {library_version()}",
         facts=case_json(desk, file),
     )
 

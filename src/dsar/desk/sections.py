@@ -12,6 +12,8 @@ from dsar.core.meanings import IdentityDemand
 from dsar.desk import briefing, wording
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dsar.core.deadlines import Deadline
     from dsar.core.dossier import Block, Frozen
     from dsar.core.letter import Letter
@@ -93,6 +95,11 @@ def _reading(words: Words, reading: str) -> str:
     return "" if reading == "both" else f"[{words.say('dossier', f'head.{reading}')}] "
 
 
+def _left_on(file: File, days: set[date]) -> tuple[int, ...]:
+    """Our sendings of these days: what was given or refused with them is written there."""
+    return tuple(sent.n for letter in file.case.letters for sent in letter.sendings if sent.fact.on in days)
+
+
 def identity(words: Words, file: File) -> Section | None:
     """The ledger: what was demanded, given and refused, when, and where it is written."""
     found = pieces(file.entries, file.case)
@@ -102,15 +109,16 @@ def identity(words: Words, file: File) -> Section | None:
             continue
         given = {item: fact.on for _, fact in message.supplied for item in fact.items}
         refused = {item: fact.on for _, fact in message.refused for item in fact.items}
-        numbers = numbers_for(found, message.n)
         for item in dict.fromkeys((*message.meaning.items, *given, *refused)):
+            days = {day for day in (given.get(item), refused.get(item)) if day is not None}
+            numbers = (*numbers_for(found, message.n), *numbers_for(found, *_left_on(file, days)))
             cells = (
                 item,
                 words.day(message.fact.on) if item in message.meaning.items else "–",
                 words.day(given[item]) if item in given else "–",
                 words.day(refused[item]) if item in refused else "–",
             )
-            rows.append(Row(cells=cells, exhibits=numbers))
+            rows.append(Row(cells=cells, exhibits=tuple(sorted(set(numbers)))))
     rows += [
         Row(cells=(item, "–", words.day(fact.on), "–")) for _, fact in file.case.volunteered for item in fact.items
     ]

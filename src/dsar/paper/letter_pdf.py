@@ -18,6 +18,7 @@ _SIGNATURE = "signature.png"
 _HEAD = 60
 # A closing formula is shorter than this; a longer paragraph could fill a page, and must be free to break.
 _FORMULA = 1200
+_WITH_SIGNATURE = 2
 
 
 def render_pdf(letter: Letter, *, signature_image: bytes | None = None) -> bytes:
@@ -70,9 +71,13 @@ def _brief(text: str) -> str:
 
 
 def _closing(body: tuple[Block, ...]) -> int:
-    """How many blocks come before the closing formula: the last block, if a short paragraph."""
-    match body:
-        case (*before, Paragraph(parts=parts)) if len(plain(parts)) <= _FORMULA:
-            return len(before)
-        case _:
-            return len(body)
+    """How many blocks come before those that stay with the signature: the last two, as far as they are short.
+
+    The closing formula alone is not enough: a page that holds nothing else could be put behind any letter.
+    """
+    kept = 0
+    for block in reversed(body[-_WITH_SIGNATURE:]):
+        if not isinstance(block, Paragraph) or len(plain(block.parts)) > _FORMULA:
+            break
+        kept += 1
+    return len(body) - kept

@@ -138,7 +138,7 @@ def test_a_breach_is_supported_by_the_decision_that_found_it(breach: str, decisi
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_decision_that_supports_a_breach_says_so_in_its_holding(lang: str) -> None:
-    held = {name: load.precedents()[name].holding[lang] for name in ("cnil-med-2021-134", "cnil-san-2022-019")}
+    held = {name: _words(lang, "holdings")[name] for name in ("cnil-med-2021-134", "cnil-san-2022-019")}
     months = {"en": "twelve months", "fr": "douze mois"}[lang]
     assert all(months in words for words in held.values())
     assert "31" in held["cnil-san-2022-019"]
@@ -203,7 +203,7 @@ def test_every_demand_has_its_words_and_no_others(lang: str) -> None:
 @pytest.mark.parametrize("name", ["breaches", "demands"])
 def test_french_words_stand_off_their_punctuation_by_unbreakable_spaces(name: str) -> None:
     texts = [text for one in _words("fr", name).values() for text in one.values()]
-    texts += [one.holding["fr"] for one in load.precedents().values()]
+    texts += [str(one) for one in _words("fr", "holdings").values()]
     assert [text for text in texts if re.search(r"[^\u202f][;!?]|[^\u00a0\u202f]:|«[^\u00a0\u202f]|['\"]", text)] == []
     assert any("\u202f;" in text for text in texts)
     assert any("\u00a0:" in text for text in texts)

@@ -83,6 +83,7 @@ def test_the_copy_is_clean_before_it_is_broken(folder: Path) -> None:
         ("access.md.j2", "Please provide:", "Words {% if on_behalf %}x{% endif %}", "en/access.md.j2", "+%}"),
         ("access.md.j2", 'to = "controller"', 'to = "us"', "en/access.md.j2", "must be one of"),
         ("_words/demands.toml", "[copy]\nwords", "[copy]\nwrds", "en/_words/demands.toml", "copy.words: missing"),
+        ("_words/holdings.toml", "cjeu-c-171-03 =", "cjeu-c-171-99 =", "en/_words/holdings.toml", "no such decision"),
         ("_words/breaches.toml", "[fee]\ntitle", "[fee]\ntitel", "en/_words/breaches.toml", "fee.title: missing"),
         ("_words/labels.toml", "[right]", "[right", "en/_words/labels.toml", "the file"),
         ("_lang.toml", "[cite.gdpr]", "[cite.gpdr]", "en/_lang.toml", "cannot be written in this language"),

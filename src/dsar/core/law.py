@@ -137,13 +137,15 @@ class BreachRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precedent:
-    """A decision: only a checked one is cited in a letter. `number` as its court writes it, `holding` in one line."""
+    """A decision: only a checked one is cited in a letter. `number` as its court writes it.
+
+    What it holds stands in `letters/<lang>/_words/holdings.toml` under the same id, in one line.
+    """
 
     id: str
     body: str
     number: str
     on: date
-    holding: Mapping[str, str]
     source: str
     checked: bool
 

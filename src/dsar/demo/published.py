@@ -40,7 +40,7 @@ def _decisions(lang: str, names: list[str]) -> tuple[Line, ...]:
     spoken, book = Words(lang, roots()), law()
     found = (book.precedents[name] for name in names)
     return tuple(
-        (spoken.day(one.on), f"{one.body}, {one.number}. {one.holding[lang]}", one.source)
+        (spoken.day(one.on), f"{one.body}, {one.number}. {spoken.say('holdings', one.id)}", one.source)
         for one in sorted(found, key=lambda one: one.on)
         if one.checked
     )

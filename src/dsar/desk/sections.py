@@ -151,11 +151,11 @@ def grievances(words: Words, desk: Desk, file: File) -> Section | None:
         )
         for one in (file.law.precedents[name] for name in grievance.precedents):
             # a guideline is no decision: the citations above name its paragraphs
-            if one.id not in told and one.id not in words.lang.sources and words.lang.code in one.holding:
+            if one.id not in told and one.id not in words.lang.sources:
                 told.add(one.id)
                 body = words.lang.bodies.get(one.body, one.body)
                 written = words.lang.precedent.format(body=body, number=one.number, date=words.day(one.on))
-                blocks.append(Paragraph(text=wording.pair(words, written, one.holding[words.lang.code])))
+                blocks.append(Paragraph(text=wording.pair(words, written, words.say("holdings", one.id))))
     return _section(words, "grievances", *blocks) if blocks else None
 
 

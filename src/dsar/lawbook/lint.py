@@ -24,7 +24,6 @@ _MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _REGION = re.compile(r"[A-Z0-9]{1,3}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
-_LANGUAGES = ("en", "fr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,6 @@ def problems(root: Path) -> Iterator[Problem]:
     yield from _regimes(book)
     yield from _terms(book)
     yield from _rules(book)
-    yield from _precedents(book)
     yield from _calendars(book)
     yield from _authorities(book)
     yield from _controllers(book)
@@ -165,14 +163,6 @@ def _rules(book: _Book) -> Iterator[Problem]:
     for demand in book.demands.found:
         for sector in sorted(set(demand.record.sectors) - set(get_args(Sector))):
             yield demand.problem("sectors", f"{sector!r} is no sector")
-
-
-def _precedents(book: _Book) -> Iterator[Problem]:
-    for each in book.precedents.found:
-        for language in _LANGUAGES:
-            words = each.record.holding.get(language, "")
-            if not words.strip() or "\n" in words:
-                yield each.problem(f"holding.{language}", "must be one line")
 
 
 def _calendars(book: _Book) -> Iterator[Problem]:

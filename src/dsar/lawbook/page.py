@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dsar.lawbook.load import law
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dsar.core.law import Period
 
@@ -18,8 +18,11 @@ fact matters, and no letter cites an unchecked decision."""
 _UNITS = ("years", "months", "weeks", "days", "working_days")
 
 
-def page() -> str:
-    """The whole page as Markdown; `docs/law.md` is this text, and a test keeps it so."""
+def page(holdings: Mapping[str, str]) -> str:
+    """The whole page as Markdown; `docs/law.md` is this text, and a test keeps it so.
+
+    `holdings` says in one line what each decision holds, by its id.
+    """
     book = law()
     parts = [
         _HEAD,
@@ -69,7 +72,7 @@ def page() -> str:
                     one.id,
                     f"{one.body}, {one.number}",
                     one.on.isoformat(),
-                    one.holding.get("en", ""),
+                    holdings[one.id],
                     _source(one.source, checked=one.checked),
                 )
                 for one in book.precedents.values()

@@ -72,9 +72,9 @@ class Voice:
         for name in self._supporting(item):
             one = self._law.precedents.get(name)
             known = one is not None and one.checked and name not in lang.sources
-            if one is not None and known and name not in self._told and lang.code in one.holding:
+            if one is not None and known and name not in self._told:
                 self._told.add(name)
-                told.append((self._written(one), one.holding[lang.code]))
+                told.append((self._written(one), self._words.say("holdings", name)))
         return tuple(told)
 
     def short(self, item: AskedItem) -> str:

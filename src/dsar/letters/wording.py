@@ -25,11 +25,17 @@ _TAG_LINE = re.compile(r"^\s*(\{%|#|\||-|$)")
 
 
 def against_law(words: Words, law: Law) -> Iterator[Fault]:
-    """Demands and breaches without words, and citations of the law book that the language cannot write."""
+    """Demands, breaches and decisions without words, and citations of the law book that the language cannot write."""
     for name in law.demands:
         yield from _lacks(words, "demands", (f"{name}.words", f"{name}.short"))
     for name in law.breaches:
         yield from _lacks(words, "breaches", (f"{name}.title", f"{name}.law", f"{name}.facts"))
+    yield from _lacks(words, "holdings", tuple(law.precedents))
+    for name, told in words.section("holdings").items():
+        if name not in law.precedents:
+            yield _file(words.lang.code, "holdings"), name, "the law book has no such decision"
+        if not told.strip() or "\n" in told:
+            yield _file(words.lang.code, "holdings"), name, "it must be one line"
     for key in _cited(law):
         try:
             words.cite(key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dsar.core.breaches import Breach, breaches
+from dsar.core.breaches import breaches
 from dsar.core.deadlines import Calendars, Deadline, deadlines
 from dsar.core.events import (
     Classified,
@@ -29,6 +30,7 @@ from dsar.lawbook.calendars import calendar
 from dsar.lawbook.load import law
 
 if TYPE_CHECKING:
+    from dsar.core.breach import Breach
     from dsar.core.case import Case
     from dsar.core.events import Basis, Channel, Fact, Fault, Finding
     from dsar.core.meanings import Meaning
@@ -112,7 +114,9 @@ class CaseFile:
         self.entries.append(Entry(n=n, event=event, recorded_at="2026-03-05T14:02:11+01:00", by="Inès Agente"))
         return n
 
-    def issued(self, on: str, kind: str = "access-erasure", *, term_days: int | None = None) -> int:
+    def issued(
+        self, on: str, kind: str = "access-erasure", *, term_days: int | None = None, answers: int | None = None
+    ) -> int:
         return self.write(
             Issued(
                 on=day(on),
@@ -124,6 +128,7 @@ class CaseFile:
                 template=kind,
                 law="made-up",
                 term_days=term_days,
+                answers=answers,
             )
         )
 
@@ -146,9 +151,11 @@ class CaseFile:
             Delivered(on=day(on), sending=sending, basis=basis, rule=rule, on_theirs=maybe(theirs), proof=proof)
         )
 
-    def letter(self, on: str, kind: str = "access-erasure", *, term_days: int | None = None) -> int:
-        """A letter issued, sent, and proved to have arrived, all on one day."""
-        number = self.issued(on, kind, term_days=term_days)
+    def letter(
+        self, on: str, kind: str = "access-erasure", *, term_days: int | None = None, answers: int | None = None
+    ) -> int:
+        """A letter issued, sent and proved to have arrived, all on one day; `answers` the message it replies to."""
+        number = self.issued(on, kind, term_days=term_days, answers=answers)
         self.delivered(on, self.sent(on, number))
         return number
 
@@ -164,8 +171,9 @@ class CaseFile:
     def classified(self, on: str, message: int, meaning: Meaning) -> int:
         return self.write(Classified(on=day(on), message=message, meaning=meaning))
 
-    def judged(self, on: str, message: int, *, justified: bool) -> int:
-        return self.write(Judged(on=day(on), about=message, justified=justified, because="They knew who she was."))
+    def judged(self, on: str, message: int, *, justified: bool, breach: str = "") -> int:
+        because = "They knew who she was."
+        return self.write(Judged(on=day(on), about=message, justified=justified, because=because, breach=breach))
 
     def reviewed(self, on: str, answer: int, *findings: Finding, faults: tuple[Fault, ...] = ()) -> int:
         return self.write(Reviewed(on=day(on), answer=answer, findings=findings, faults=faults))
@@ -217,3 +225,18 @@ def appears(file: CaseFile, breach: str, on: str, before: str) -> None:
     """The breach is not there on the day before, and there on its day, which it names itself."""
     assert breach not in file.breaches(before)
     assert file.breaches(on)[breach].assertable_from == day(on)
+
+
+def between(file: CaseFile, *, home: str = "FR", controller: str = "US") -> CaseFile:
+    """The same case, for somebody who lives in one country, against a company of another (established there)."""
+    entry = file.entries[0]
+    opened = entry.event
+    assert isinstance(opened, Opened)
+    subject = replace(opened.subject, address=replace(opened.subject.address, country=home))
+    company = replace(
+        opened.controller,
+        address=replace(opened.controller.address, country=controller),
+        established=controller != "US",
+    )
+    file.entries[0] = replace(entry, event=replace(opened, subject=subject, controller=company))
+    return file

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsar.core.events import AuthorityActed, Escalated, Noted, Paid, Received, Replied, Sent
-from dsar.core.exhibits import numbers_for, pieces
+from dsar.core.exhibits import changes, numbers_for, pieces
 from dsar.core.meanings import Acknowledgement, Answer, Extension, IdentityDemand, Other
 from dsar.core.parties import Mandate
 
@@ -190,6 +190,48 @@ def test_an_entry_is_proved_by_what_it_brought_and_by_the_letter_it_is_about() -
     assert numbers_for(found, n["theirs"]) == (4,)
     assert numbers_for(found, n["reply"], n["slip"]) == (3, 5)
     assert numbers_for(found) == ()
+
+
+def changed(file: CaseFile, on: str) -> tuple[str, dict[int, str]] | None:
+    """Since when, and for each number what was added, or nothing if it was withdrawn."""
+    found = changes(file.entries, read(file, on), day(on))
+    if found is None:
+        return None
+    told = {one.number: one.piece.evidence.name if one.piece is not None else "" for one in found.changes}
+    return found.since.isoformat(), told
+
+
+def test_a_new_list_names_what_was_added_and_withdrawn_since_the_complaint_was_lodged() -> None:
+    file, n = correspondence()
+    lodge(file, "lodged", "2026-05-12")
+    assert changed(file, "2026-05-20") is None
+    file.corrected("2026-05-20", n["slip"], None)
+    file.received("2026-05-21", Answer(), message=paper("late.eml", MAIL))
+    assert changed(file, "2026-05-22") == ("2026-05-12", {3: "", 6: "late.eml"})
+
+
+def test_a_list_that_nobody_has_yet_has_no_changes() -> None:
+    """Before the complaint is lodged, and on the day itself: what is lodged then is the list."""
+    file, _ = correspondence()
+    lodge(file, "issued", "2026-05-11")
+    lodge(file, "lodged", "2026-05-12")
+    file.received("2026-05-12", Answer(), message=paper("late.eml", MAIL))
+    assert changed(file, "2026-05-11") is None
+    assert changed(file, "2026-05-12") is None
+    assert changed(file, "2026-05-13") == ("2026-05-12", {6: "late.eml"})
+
+
+def test_news_to_the_authority_makes_a_list_of_its_own_and_freezes_its_numbers() -> None:
+    """What the authority was told of keeps its number, and the next list names what came after."""
+    file, _ = correspondence()
+    lodge(file, "lodged", "2026-05-12")
+    second = file.received("2026-05-20", Answer(), message=paper("second.eml", MAIL))
+    file.issued("2026-05-21", "authority-news")
+    assert changed(file, "2026-05-21") == ("2026-05-12", {6: "second.eml"})
+    file.corrected("2026-05-25", second, None)
+    file.received("2026-05-26", Answer(), message=paper("third.eml", MAIL))
+    assert names(file) == {**IN_ORDER, 7: "third.eml"}
+    assert changed(file, "2026-05-27") == ("2026-05-21", {6: "", 7: "third.eml"})
 
 
 MORE = st.sampled_from(("mail", "letter", "note", "again", "withdraw"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dsar.core.about import about
 from dsar.core.demands import asked
 from dsar.core.events import (
     Assigned,
@@ -19,7 +20,6 @@ from dsar.core.events import (
     Paid,
     Received,
     Replied,
-    about,
 )
 from dsar.core.fold import fold
 from dsar.core.meanings import Acknowledgement, Answer, Extension, Fee, IdentityDemand

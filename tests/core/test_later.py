@@ -1,32 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dsar.core.events import AuthorityActed, Escalated, Opened
+from dsar.core.events import AuthorityActed, Escalated
 
-from .cases import day, request_received
+from .cases import between, day, request_received
 
 if TYPE_CHECKING:
     from dsar.core.deadlines import Deadline
 
     from .cases import CaseFile
-
-
-def between(file: CaseFile, *, home: str = "FR", controller: str = "US") -> CaseFile:
-    """The same case, for somebody who lives in one country, against a company of another (established there)."""
-    entry = file.entries[0]
-    opened = entry.event
-    assert isinstance(opened, Opened)
-    subject = replace(opened.subject, address=replace(opened.subject.address, country=home))
-    company = replace(
-        opened.controller,
-        address=replace(opened.controller.address, country=controller),
-        established=controller != "US",
-    )
-    file.entries[0] = replace(entry, event=replace(opened, subject=subject, controller=company))
-    return file
 
 
 def lodged(authority: str, on: str) -> CaseFile:

@@ -15,7 +15,7 @@ from dsar.core.meanings import (
     IdentityDemand,
 )
 
-from .cases import CaseFile, day, request_received
+from .cases import CaseFile, between, day, request_received
 
 PASSPORT = ("passport",)
 
@@ -107,8 +107,6 @@ def test_mail_to_a_closed_case_waits_to_be_read() -> None:
 
 def test_the_limit_of_a_complaint_is_reminded_even_where_nothing_proves_the_receipt() -> None:
     """Austria, one year: the term ended strictly on 2 April 2026, so a complaint is open until 3 April 2027."""
-    from .test_later import between  # noqa: PLC0415 - the one other place that moves parties
-
     file = CaseFile("2026-03-02")
     file.delivered("2026-03-02", file.sent("2026-03-02", file.issued("2026-03-02")), basis="stated", proof=None)
     between(file, home="AT")

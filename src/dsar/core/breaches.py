@@ -1,51 +1,29 @@
 """What the other side did wrong, read from the facts: each breach with its proof and the first day to assert it.
 
 A breach by conduct may be asserted from the day of the conduct, missing content from the day of the answer, lateness
-and silence only after the safe date. Nothing is raised before the facts that make it.
+and silence only after the safe date. Nothing is raised before the facts that make it, and nothing whose provision the
+law of the case does not have.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dsar.core.breach import Breach
+from dsar.core.conduct import conduct, hindered, items
+from dsar.core.content import content
 from dsar.core.deadlines import Calendars, Deadline, answer_due, met_on
-from dsar.core.demands import Asked, asked
 from dsar.core.happened import incidents
 from dsar.core.incidents import Extended
-from dsar.core.meanings import Answer, Extension, Fee, IdentityDemand, NoData, PortalRedirect, Refusal
+from dsar.core.meanings import Answer, Extension, NoData, Refusal
 from dsar.core.receipts import receipt
+from dsar.core.under import of_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dsar.core.case import Case, Incoming
     from dsar.core.law import Law
-    from dsar.core.meanings import Meaning
-
-_OBSTACLES_THAT_HINDER = 2
-_FEW = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Breach:
-    """A wrong with its day. `since` is when it was done or began, `assertable_from` the first day to allege it.
-
-    `proof` are entries of the log; `messages` the messages complained of; `items` what these demanded; `lacking` the
-    ids of the demands not given; `note` the reader's own words. `day` is the day of the message or answer concerned.
-    """
-
-    id: str
-    cites: tuple[str, ...]
-    since: date
-    assertable_from: date
-    proof: tuple[int, ...]
-    day: date | None = None
-    messages: tuple[int, ...] = ()
-    items: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
-    note: str = ""
 
 
 def breaches(case: Case, law: Law, due: tuple[Deadline, ...], calendars: Calendars, today: date) -> tuple[Breach, ...]:
@@ -53,12 +31,16 @@ def breaches(case: Case, law: Law, due: tuple[Deadline, ...], calendars: Calenda
     found = [
         *_time(case, law, due, today),
         *_extension(case, law, calendars),
-        *_conduct(case, law),
-        *_hindered(case, law),
-        *_content(case, law),
-        *_faults(case, law),
+        *conduct(case, law),
+        *hindered(case, law),
+        *content(case, law),
     ]
-    seen = [breach for breach in found if breach.assertable_from <= today]
+    under = of_case(case, law, today)
+    seen = [
+        replace(breach, cites=cites)
+        for breach in found
+        if breach.assertable_from <= today and (cites := under.alleged(breach.id, breach.cites))
+    ]
     return tuple(sorted(seen, key=lambda breach: (breach.assertable_from, breach.id)))
 
 
@@ -71,17 +53,8 @@ def _time(case: Case, law: Law, due: tuple[Deadline, ...], today: date) -> list[
     first = reply.safe + timedelta(days=1)
     answered = [m.n for m in case.meaning(Answer, Refusal, NoData) if m.fact.on == reply.met]
     proof = (*_request_proof(case), *answered)
-    cites = _under(case, law, law.breaches[name].cites)
+    cites = law.breaches[name].cites
     return [Breach(id=name, cites=cites, since=first, assertable_from=first, proof=proof, day=reply.met)]
-
-
-def _under(case: Case, law: Law, cites: tuple[str, ...]) -> tuple[str, ...]:
-    """The provisions of the law under which the request was made: the period's own, and those of the same source."""
-    regime = law.regime(case.opened.regime, case.opened.on)
-    if regime is None:
-        return cites
-    source = regime.period_cite.partition(":")[0]
-    return _distinct((regime.period_cite, *(cite for cite in cites if cite.partition(":")[0] == source)))
 
 
 def _request_proof(case: Case) -> tuple[int, ...]:
@@ -131,136 +104,5 @@ def _by_message(law: Law, name: str, message: Incoming, since: date) -> Breach:
         proof=(message.n,),
         day=message.fact.on,
         messages=(message.n,),
-        items=_items(message.meaning),
+        items=items(message.meaning),
     )
-
-
-def _items(meaning: Meaning | None) -> tuple[str, ...]:
-    match meaning:
-        case IdentityDemand(items=items):
-            return items
-        case Fee(amount=amount):
-            return (amount,)
-        case _:
-            return ()
-
-
-_CONDUCT: tuple[tuple[str, type[Meaning]], ...] = (
-    ("identity-excessive", IdentityDemand),
-    ("fee", Fee),
-    ("portal-only", PortalRedirect),
-)
-
-
-def _unjustified(case: Case, kind: type[Meaning]) -> tuple[Incoming, ...]:
-    return tuple(m for m in case.meaning(kind) if m.judged is not None and not m.judged[1].justified)
-
-
-def _conduct(case: Case, law: Law) -> list[Breach]:
-    """Demands, fees and redirects that a person found unjustified: breaches from the day of the conduct itself."""
-    found = []
-    for name, kind in _CONDUCT:
-        messages = _unjustified(case, kind)
-        if not messages:
-            continue
-        reasons = _distinct(m.judged[1].because for m in messages if m.judged)
-        found.append(
-            Breach(
-                id=name,
-                cites=law.breaches[name].cites,
-                since=messages[0].fact.on,
-                assertable_from=messages[0].fact.on,
-                proof=tuple(m.n for m in messages),
-                day=messages[0].fact.on,
-                messages=tuple(m.n for m in messages),
-                items=_distinct(item for m in messages for item in _items(m.meaning)),
-                note=" ".join(reasons),
-            )
-        )
-    return found
-
-
-def _hindered(case: Case, law: Law) -> list[Breach]:
-    # GDPR Art. 12(2). One unjustified obstacle is its own breach; a second one shows that the exercise was hindered.
-    met = [message for _, kind in _CONDUCT for message in _unjustified(case, kind)]
-    met.sort(key=lambda message: (message.fact.on, message.n))
-    if len(met) < _OBSTACLES_THAT_HINDER:
-        return []
-    since = met[_OBSTACLES_THAT_HINDER - 1].fact.on
-    numbers = tuple(message.n for message in met)
-    cites = law.breaches["hindered"].cites
-    return [
-        Breach(
-            id="hindered", cites=cites, since=since, assertable_from=since, proof=numbers, day=since, messages=numbers
-        )
-    ]
-
-
-def _content(case: Case, law: Law) -> list[Breach]:
-    """What the reviewed answers lack: of the access demands, and of the erasure."""
-    reviewed = [message for message in case.messages if message.review is not None]
-    if not reviewed:
-        return []
-    state = asked(case)
-    groups = (
-        ("incomplete-answer", [item for item in state if item.lacking and item.demand.right != "erasure"]),
-        (
-            "not-erased",
-            [item for item in state if item.lacking and _erasure_due(item, state)],
-        ),
-    )
-    last = reviewed[-1]
-    return [
-        Breach(
-            id=name,
-            cites=_content_cites(law, name, lacking),
-            since=last.fact.on,
-            assertable_from=last.fact.on,
-            proof=tuple(message.n for message in reviewed),
-            day=last.fact.on,
-            messages=(last.n,),
-            lacking=tuple(item.demand.id for item in lacking),
-        )
-        for name, lacking in groups
-        if lacking
-    ]
-
-
-def _erasure_due(item: Asked, state: tuple[Asked, ...]) -> bool:
-    """Whether erasure was owed: our letters ask for it only once access is complete, unless it is refused outright."""
-    if item.demand.right != "erasure":
-        return False
-    access = [other for other in state if other.demand.right == "access"]
-    return item.status == "refused" or not any(other.lacking for other in access)
-
-
-def _content_cites(law: Law, name: str, items: list[Asked]) -> tuple[str, ...]:
-    """The provisions of what is lacking where they are few; of the whole answer where it lacks most of it."""
-    rules = (law.demands.get(item.demand.id) for item in items)
-    own = _distinct(cite for rule in rules if rule is not None for cite in rule.cites)
-    return own if 0 < len(own) <= _FEW else law.breaches[name].cites
-
-
-def _faults(case: Case, law: Law) -> list[Breach]:
-    """What the reader of an answer found wrong in it: breaches from the day of the answer."""
-    found = []
-    for message in case.messages:
-        for fault in message.review[1].faults if message.review is not None else ():
-            rule = law.breaches[fault.breach]
-            found.append(
-                Breach(
-                    id=fault.breach,
-                    cites=rule.cites,
-                    since=message.fact.on,
-                    assertable_from=message.fact.on,
-                    proof=(message.n,),
-                    day=message.fact.on,
-                    messages=(message.n,),
-                    note=fault.note,
-                )
-            )
-    return found
-
-
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dsar.core.details import NOTHING_SAID, Details
 from dsar.core.events import Status
 from dsar.core.law import Authority
 from dsar.core.parties import Controller, Mandate, Person
@@ -60,7 +61,12 @@ class ReplyDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TheirMessage:
-    """A classified message of theirs. `what` is its kind in the letter's language ("identity demand")."""
+    """A classified message of theirs. `what` is its kind in the letter's language ("identity demand").
+
+    `because` is why the case worker found it unjustified, in their own words. Of an extension: `reasons`, whether it
+    says why (None: nobody noted it), and `until`, the day it names. Of a request for clarification: `large`, whether a
+    large quantity of data is processed (Recital 63 GDPR; None: not said). Of a fee: its `amount`.
+    """
 
     n: int
     on: date
@@ -68,14 +74,24 @@ class TheirMessage:
     what: str
     subject: str
     judged_unjustified: bool
+    because: str = ""
+    reasons: bool | None = None
+    until: date | None = None
+    large: bool | None = None
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityPiece:
-    """A line of the identity ledger: what was demanded, given or refused, and when. `item` in the user's words."""
+    """A line of the identity ledger: what was demanded, given or refused, and when.
+
+    `item` is in the letter's language where it is one of its well-known pieces (`id`: `redacted-copy`), else in the
+    user's own words (`id` is empty).
+    """
 
     item: str
     on: date
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +113,19 @@ class NoticeGiven:
     received_on: date | None
     last_day: date | None
     channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintLodged:
+    """The complaint that was lodged: with whom (the authority's name), under which reference of theirs, when.
+
+    `acknowledged_on` is the day on which the authority confirmed it, if it did. A confirmation is no news.
+    """
+
+    authority: str
+    reference: str
+    on: date
+    acknowledged_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +155,9 @@ class ChronologyLine:
 class Brief:
     """The whole brief of a letter. `sender` is the agent where there is one, else the data subject.
 
-    `on_behalf`: an agent writes. `id_data` are (label in the language, value). `previous` are the letters already
-    issued in this case as (kind, day).
+    `on_behalf`: an agent writes. `question` is the message of theirs that this letter replies to, `answer` their last
+    answer. `term_days` is the term that this letter sets, if it sets one. `id_data` are (label in the language, value).
+    `previous` are the letters already issued in this case as (kind, day).
     """
 
     kind: str
@@ -157,6 +187,9 @@ class Brief:
     authority: Authority | None
     previous: tuple[tuple[str, date], ...]
     enclosures: tuple[str, ...]
+    details: Details = NOTHING_SAID
+    complaint: ComplaintLodged | None = None
+    term_days: int = 0
 
     def by_right(self, right: str) -> tuple[AskedItem, ...]:
         """The demands that belong to one right, in their order."""
@@ -166,3 +199,8 @@ class Brief:
     def lacking(self) -> tuple[AskedItem, ...]:
         """The demands that the last review found not given."""
         return tuple(item for item in self.demands if item.lacking)
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether the reviews found every demand given, but those that do not apply."""
+        return bool(self.demands) and all(item.status in ("given", "na") for item in self.demands)

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 _SATURDAY = 5
 _SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A day that is `added` to the holidays of a place, or taken from them, against what its own calendar says.
+
+    Governments decree holidays at short notice. `source` says who did; `checked` whether somebody read it there.
+    """
+
+    on: date
+    name: str
+    added: bool
+    source: str
+    checked: bool
 
 
 class Calendar(Protocol):
@@ -19,6 +34,10 @@ class Calendar(Protocol):
 
     def holiday(self, day: date) -> str | None:
         """The name of the public holiday on that day, or None; weekends are not asked here."""
+        ...
+
+    def override(self, day: date) -> Override | None:
+        """What was laid down about that day beside the calendar's own source, or None; `holiday` follows it."""
         ...
 
 

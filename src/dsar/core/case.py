@@ -24,8 +24,9 @@ from dsar.core.events import (
     Sent,
 )
 from dsar.core.meanings import Meaning
+from dsar.core.rights import REQUESTS, ordered
 
-REQUESTS = ("access", "erasure", "access-erasure")
+TO_CONTROLLER = "controller-complaint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,18 @@ class Incoming:
     paid: date | None = None
     supplied: tuple[tuple[int, IdentitySupplied], ...] = ()
     refused: tuple[tuple[int, IdentityRefused], ...] = ()
-    judged: tuple[int, Judged] | None = None
+    judgments: tuple[tuple[int, Judged], ...] = ()
     review: tuple[int, Reviewed] | None = None
+
+    @property
+    def judged(self) -> tuple[int, Judged] | None:
+        """The last judgment on it."""
+        return self.judgments[-1] if self.judgments else None
+
+    @property
+    def held_unjustified(self) -> tuple[Judged, ...]:
+        """The judgments by which it is unjustified, one for each breach."""
+        return tuple(judged for _, judged in self.judgments if not judged.justified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +100,26 @@ class Case:
     @property
     def request(self) -> Outgoing | None:
         """The request whose receipt starts the clock: the first that arrived, else that left, else the last made."""
-        made = [letter for letter in self.letters if letter.fact.kind in REQUESTS]
+        made = [letter for letter in self.letters if letter.fact.kind in {*REQUESTS, self.request_kind}]
         arrived = (letter for letter in made if any(sending.deliveries for sending in letter.sendings))
         left = (letter for letter in made if letter.sendings)
         return next(arrived, None) or next(left, None) or (made[-1] if made else None)
 
     @property
+    def request_kind(self) -> str:
+        """The kind of letter that the request is: as chosen when the case was opened, which may be one of one's own."""
+        return self.opened.letter or "-".join(ordered(self.opened.rights)) or "access"
+
+    @property
     def notices(self) -> tuple[Outgoing, ...]:
         """The formal notices, in order."""
         return tuple(letter for letter in self.letters if letter.fact.kind == "notice")
+
+    @property
+    def complained(self) -> Outgoing | None:
+        """The last complaint to the controller itself that left (DPA 2018, s. 164A)."""
+        sent = [letter for letter in self.letters if letter.fact.kind == TO_CONTROLLER and letter.sendings]
+        return sent[-1] if sent else None
 
     def letter(self, n: int) -> Outgoing | None:
         """The letter issued by entry `n`."""

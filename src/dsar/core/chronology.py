@@ -37,11 +37,14 @@ from dsar.core.meanings import (
     Extension,
     Fee,
     IdentityDemand,
+    MandateDoubt,
     Meaning,
     NoData,
     Other,
+    OtherLanguage,
     PortalRedirect,
     Refusal,
+    WrongContact,
 )
 
 if TYPE_CHECKING:
@@ -108,12 +111,15 @@ def _post(case: Case, n: int, fact: Sent | Delivered) -> Line | None:
                 return None
             values: tuple[tuple[str, Value], ...] = (("title", letter.fact.subject), ("channel", channel), ("to", to))
             return Line(n=n, on=fact.on, rule="sent" if to else "sent-bare", values=values, proof=(n, number))
-        case Delivered(sending=number, basis=basis):
+        case Delivered(sending=number, basis=basis, rule=rule, presented=presented):
             sending = case.sending(number)
             letter = case.letter(sending.fact.letter) if sending is not None else None
             if letter is None or sending is None:
                 return None
-            told = (("title", letter.fact.subject), ("channel", sending.fact.channel))
+            told: tuple[tuple[str, Value], ...] = (
+                *(("title", letter.fact.subject), ("channel", sending.fact.channel), ("rule", rule)),
+                *((("presented", presented),) if presented is not None else ()),
+            )
             return Line(n=n, on=fact.on, rule=f"delivered-{basis}", values=told, proof=(n,))
         case _:
             assert_never(fact)
@@ -165,6 +171,12 @@ def meaning_name(meaning: Meaning) -> str:
             return "refusal"
         case PortalRedirect():
             return "portal"
+        case MandateDoubt():
+            return "mandate-doubt"
+        case WrongContact():
+            return "wrong-contact"
+        case OtherLanguage():
+            return "other-language"
         case NoData():
             return "no-data"
         case Answer():

@@ -8,10 +8,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from dsar.core.happened import incidents
-from dsar.core.meanings import Answer, NoData, Refusal
+from dsar.core.meanings import Acknowledgement, Answer, NoData, Refusal
 from dsar.core.receipts import receipt
 from dsar.core.reckoning import reckon
+from dsar.core.rights import clocked
 from dsar.core.terms import Step, compute
+from dsar.core.under import of_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from dsar.core.calendar import Calendar
     from dsar.core.case import Case, Outgoing
     from dsar.core.incidents import Incident
-    from dsar.core.law import Law, Regime, Whose
+    from dsar.core.law import Law, Regime, Term, Whose
+    from dsar.core.meanings import Meaning
     from dsar.core.questions import Side
 
 
@@ -96,13 +99,17 @@ def _merged(strict: tuple[Step, ...], safe: tuple[Step, ...]) -> tuple[Step, ...
 
 
 def deadlines(case: Case, law: Law, calendars: Calendars) -> tuple[Deadline, ...]:
-    """What the controller owes: its answer to the request, and what each formal notice sets a term for."""
+    """What the controller owes: its answer, what each formal notice sets a term for, news of a complaint to it."""
     found = []
     request = case.request
     if request is not None and request.sendings:
         found.append(_reply(case, request, law, calendars))
     found += [_notice(case, notice, law, calendars) for notice in case.notices if notice.sendings]
-    return tuple(found)
+    if case.complained is not None:
+        found += _complained(case, case.complained, law, calendars)
+    # no citation depends on the day of asking: the receipt decides which version of a rule counts
+    under = of_case(case, law, case.opened.on)
+    return tuple(replace(deadline, steps=under.steps(deadline.steps)) for deadline in found)
 
 
 def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Deadline:
@@ -113,8 +120,7 @@ def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Dea
         return Deadline(
             id="reply", binds="controller", strict=None, safe=None, met=met, steps=arrived.steps, met_safe=met_safe
         )
-    happened = (incidents(case, "strict"), incidents(case, "safe"))
-    strict, safe, steps = answer_due(regime, calendars, (arrived.strict, arrived.safe), happened)
+    strict, safe, steps = _period(case, regime, calendars, (arrived.strict, arrived.safe))
     return Deadline(
         id="reply",
         binds="controller",
@@ -127,17 +133,51 @@ def _reply(case: Case, request: Outgoing, law: Law, calendars: Calendars) -> Dea
     )
 
 
+def _period(
+    case: Case, regime: Regime, calendars: Calendars, received: tuple[date | None, date | None]
+) -> tuple[date | None, date | None, tuple[Step, ...]]:
+    """The last days for the answer, if a law sets any: for questions of one's own, none does."""
+    if not clocked(case.opened.rights):
+        return None, None, (Step(on=None, rule="no-period-set"),)
+    return answer_due(regime, calendars, received, (incidents(case, "strict"), incidents(case, "safe")))
+
+
 def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Deadline:
-    arrived = receipt(case, notice)
     # an answer from before the notice went out does not meet the term that the notice sets
-    met, met_safe = met_on(case, since=min(sending.fact.on for sending in notice.sendings))
-    term = law.terms["notice"]
-    days = notice.fact.term_days
+    met = met_on(case, since=min(sending.fact.on for sending in notice.sendings))
     name = "notice" if notice.n == case.notices[0].n else f"notice-{notice.n}"
+    return _from_receipt((case, notice), law.terms["notice"], calendars, name=name, when_met=met)
+
+
+def _complained(case: Case, complaint: Outgoing, law: Law, calendars: Calendars) -> list[Deadline]:
+    """What a complaint to the controller makes it owe; whatever it says of the complaint acknowledges it."""
+    left = min(sending.fact.on for sending in complaint.sendings)
+    met = met_on(case, since=left, also=(Acknowledgement,))
+    arrived = receipt(case, complaint).strict or left
+    terms = (term for term in law.terms.values() if term.starts == "complained" and case.opened.regime in term.regimes)
+    return [
+        _from_receipt((case, complaint), term, calendars, name=term.id, when_met=met)
+        for term in terms
+        if term.valid_from is None or term.valid_from <= arrived
+    ]
+
+
+def _from_receipt(
+    sent: tuple[Case, Outgoing],
+    term: Term,
+    calendars: Calendars,
+    *,
+    name: str,
+    when_met: tuple[date | None, date | None],
+) -> Deadline:
+    """A term for the controller that a letter of ours starts when it arrives."""
+    (case, letter), (met, met_safe) = sent, when_met
+    arrived = receipt(case, letter)
     if arrived.strict is None:
         return Deadline(
             id=name, binds="controller", strict=None, safe=None, met=met, steps=arrived.steps, met_safe=met_safe
         )
+    days = letter.fact.term_days
     strict = compute(term, arrived.strict, calendars.strict, days=days)
     safe = compute(term, arrived.safe, calendars.safe, days=days) if arrived.safe else None
     return Deadline(
@@ -152,12 +192,13 @@ def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Dea
     )
 
 
-def met_on(case: Case, since: date | None) -> tuple[date | None, date | None]:
+def met_on(case: Case, since: date | None, also: tuple[type[Meaning], ...] = ()) -> tuple[date | None, date | None]:
     """The day of their first answer, refusal or "no data" since a day: as we count it, and as the safe reading does.
 
     What the answer is worth is for the review. The safe reading takes the earlier local date for an answer of theirs.
+    `also` are other kinds of message that will do.
     """
-    answers = [m.fact for m in case.meaning(Answer, Refusal, NoData) if since is None or m.fact.on >= since]
+    answers = [m.fact for m in case.meaning(Answer, Refusal, NoData, *also) if since is None or m.fact.on >= since]
     if not answers:
         return None, None
     return min(fact.on for fact in answers), min(min(fact.on, fact.on_theirs or fact.on) for fact in answers)

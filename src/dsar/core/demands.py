@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsar.core.details import NOTHING_SAID, Details
 from dsar.core.events import Demand, Status
+from dsar.core.rights import ACCESS, QUESTIONS
 
 if TYPE_CHECKING:
     from dsar.core.case import Case
-    from dsar.core.law import Law
+    from dsar.core.law import DemandRule
+    from dsar.core.under import Under
 
 LACKING: tuple[Status, ...] = ("generic", "pointed", "missing", "refused")
 
@@ -48,18 +51,34 @@ def asked(case: Case) -> tuple[Asked, ...]:
     )
 
 
-def default_demands(law: Law, rights: tuple[str, ...], sector: str, questions: tuple[str, ...]) -> tuple[Demand, ...]:
-    """What a request for these rights asks of a controller of that sector, in the order of the law book.
+def default_demands(  # noqa: PLR0913 - what decides it: the law, the rights, whom one asks, and what was said of it
+    under: Under,
+    rights: tuple[str, ...],
+    sector: str,
+    questions: tuple[str, ...],
+    *,
+    details: Details | None = None,
+    asks: tuple[str, ...] = (),
+) -> tuple[Demand, ...]:
+    """What a request for these rights asks of a controller of that sector, in the order of its letter.
 
-    The user's own questions come last among the access demands, as `q1`, `q2` …; erasure comes after access, since a
-    controller may not erase before it has answered (EDPB Guidelines 01/2022, para. 39).
+    What the law of the case does not give is not asked. `asks` names the demands, where the letter does not ask those
+    of the law book. The user's own questions are `q1`, `q2` …: they come last among the access demands, or after
+    everything else where access is not asked.
     """
-    chosen = [
-        Demand(id=rule.id, right=rule.right)
-        for rule in law.demands.values()
-        if rule.right in rights and rule.always and (not rule.sectors or sector in rule.sectors)
-    ]
-    own = [Demand(id=f"q{k}", right=rights[0], text=text) for k, text in enumerate(questions, start=1)]
-    first = [demand for demand in chosen if demand.right == rights[0]]
-    rest = [demand for demand in chosen if demand.right != rights[0]]
-    return (*first, *own, *rest)
+    book = under.law.demands
+    usual = asks or tuple(rule.id for rule in book.values() if rule.always and sector in (rule.sectors or (sector,)))
+    known = [book[name] for name in usual if under.cites(book[name].cites)]
+    chosen = [rule for rule in known if _arises(rule, rights, details or NOTHING_SAID)]
+    place = ACCESS if ACCESS in rights and QUESTIONS not in rights else QUESTIONS
+    own = [Demand(id=f"q{k}", right=place, text=text) for k, text in enumerate(questions, start=1)]
+    found: list[Demand] = []
+    for right in (*(right for right in rights if right != QUESTIONS), QUESTIONS):
+        found += [Demand(id=rule.id, right=right) for rule in chosen if rule.right == right]
+        found += own if right == place else []
+    return tuple(found)
+
+
+def _arises(rule: DemandRule, rights: tuple[str, ...], details: Details) -> bool:
+    """Whether there is anything to it: a transmission without an addressee, or what another right covers, is none."""
+    return rule.covered_by not in rights and (not rule.where or details.said(rule.where))

@@ -13,11 +13,44 @@ from dsar.core.parties import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A file that is only named: `name` as it came (hostile), `within` the archives that hold it, `size` in bytes.
+
+    `sha256` is empty where it could not be read.
+    """
+
+    name: str
+    size: int
+    media: str
+    sha256: str
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """An area of a page that must not be seen, and why: `exhibit` by its number ("3", "3.1"), `page` of it from 1.
+
+    The edges are in per cent of the page's width and height, from its top left corner.
+    """
+
+    exhibit: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
     """One numbered piece. Its number is frozen once a dossier or a letter that names it was issued.
 
     `entry` is the log entry that brought it; `kind` one of `letter`, `mail`, `file`, `mandate`, `proof`; `parties` the
     finished words for from and to. `evidence` are the bytes in the vault.
+
+    `returned`: it holds personal data that the controller gave out. Its letter is shown, and `inventory` stands for its
+    files; they and the untouched bytes stay out, but for the attachments that `shows` names by their number ("7.1").
     """
 
     number: int
@@ -27,6 +60,9 @@ class Exhibit:
     on: date
     parties: str
     evidence: Evidence
+    returned: bool = False
+    inventory: tuple[Listed, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +130,12 @@ class Dossier:
     `message_id`, `attachments`, `no_text`, `not_shown` ("{name}: {reason}"), `unreadable`, `encrypted`, `empty`,
     `unsupported`, `proof`.
 
+    And `too_large`, `withheld` (a reason not to show a file), `redacted` (a caption), `folded` ("{n} quoted lines"),
+    `inventory` (the files of an answer that stay out), `part` ("Part {n} of {total}"), `parts`, `part_of` (why there
+    are several), `readme` (the text in the archive, with {pdf}, {ref} and {program}).
+
     Each label is a str.format template where it takes values. `days` maps each ISO date that the binder prints (those
-    of the exhibits) to its finished words.
+    of the exhibits) to its finished words. `redactions` are carried out by the binder.
     """
 
     ref: str
@@ -109,6 +149,7 @@ class Dossier:
     words: tuple[tuple[str, str], ...]
     days: tuple[tuple[str, str], ...]
     banner: str = ""
+    redactions: tuple[Redaction, ...] = ()
 
     def word(self, key: str) -> str:
         """The label for `key`; KeyError if the language lacks it (letters check finds it)."""

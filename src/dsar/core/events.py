@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, assert_never
+from typing import Literal
 
+from dsar.core.details import NOTHING_SAID, Details
 from dsar.core.meanings import Meaning
 from dsar.core.parties import Controller, Evidence, Mandate, Person
 
@@ -18,7 +19,9 @@ Channel = Literal["email", "post", "registered", "fax", "portal", "hand"]
 Basis = Literal["proved", "stated", "presumed", "refused", "unclaimed", "returned"]
 Status = Literal["given", "generic", "pointed", "missing", "refused", "na"]
 Outcome = Literal["open", "satisfied", "partly", "refused", "no-data", "unreachable", "abandoned"]
-AuthorityAct = Literal["ack", "progress", "decision", "closure"]
+AuthorityAct = Literal[
+    "ack", "progress", "transmitted", "admitted", "competence", "simple", "resolution", "decision", "closure"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Opened(_Fact):
 
     `id_data` are the identifiers that the request carries, as (kind, value): `("email", "a@b.example")`.
     `purpose` is the one sentence that says why the person asks (C-526/24: to know and to verify the processing).
+    `details` are what the rights need to be told; `letter` is the kind of request that was chosen for them.
     """
 
     subject: Person
@@ -52,6 +56,8 @@ class Opened(_Fact):
     demands: tuple[Demand, ...]
     id_data: tuple[tuple[str, str], ...] = ()
     purpose: str = ""
+    details: Details = NOTHING_SAID
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +65,9 @@ class Issued(_Fact):
     """A letter was frozen: exact bytes of its text and of its PDF, the template it came from, what it asks and claims.
 
     `demands` are the ids in the order of their numbers; `claims` the ids of the breaches it asserts; `term_days` the
-    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it; `authority` the
-    supervisory authority that a complaint is addressed to.
+    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it, `leaves_out`
+    those that were left out of it; `authority` the supervisory authority that a complaint is addressed to; `answers`
+    the message of theirs that it replies to.
     """
 
     kind: str
@@ -74,7 +81,9 @@ class Issued(_Fact):
     claims: tuple[str, ...] = ()
     term_days: int | None = None
     discloses: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
     authority: str = ""
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +102,8 @@ class Delivered(_Fact):
     """What became of a sending: only this starts a clock.
 
     `basis`: proved by a document, stated by the case worker without one, presumed under a named `rule`, refused or
-    unclaimed by the addressee, or returned to us (then it did not arrive).
+    unclaimed by the addressee, or returned to us (then it did not arrive). `presented` is the day on which the post
+    came with it for the first time, as the slip says; no clock starts on it, for no rule that was read says so.
     """
 
     sending: int
@@ -101,6 +111,7 @@ class Delivered(_Fact):
     rule: str = ""
     on_theirs: date | None = None
     proof: Evidence | None = None
+    presented: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +170,16 @@ class IdentityRefused(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged(_Fact):
-    """A person found the demand, fee, redirect or refusal in message `about` justified or not, and says why."""
+    """A person found the demand, fee, redirect or refusal in message `about` justified or not, and says why.
+
+    `breach` is what an unjustified one is (an id of the law book); empty: the usual breach of such a message. A message
+    may be judged to be several; that it is justified takes back all that was said of it before.
+    """
 
     about: int
     justified: bool
     because: str
+    breach: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +219,7 @@ class Escalated(_Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityActed(_Fact):
-    """The authority acknowledged, reported progress, decided or closed."""
+    """The authority acted: `simple` cooperation and early `resolution` are those of Reg. 2025/2518, Art. 6 and 5."""
 
     act: AuthorityAct
     document: Evidence | None = None
@@ -282,18 +298,3 @@ class Entry:
     event: Event
     recorded_at: str
     by: str
-
-
-def about(event: Event) -> int | None:
-    """The number of the entry that this fact speaks of, or None."""
-    match event:
-        case Sent(letter=n) | Delivered(sending=n) | Classified(message=n) | Replied(to=n) | Paid(to=n):
-            return n
-        case IdentityRefused(to=n) | Judged(about=n) | Reviewed(answer=n) | Confirmed(about=n) | Corrected(replaces=n):
-            return n
-        case IdentitySupplied(to=maybe):
-            return maybe
-        case Opened() | Issued() | Received() | Escalated() | AuthorityActed() | Assigned() | Noted() | Closed():
-            return None
-        case _:
-            assert_never(event)

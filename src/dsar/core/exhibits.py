@@ -1,7 +1,8 @@
 """The pieces of a dossier and the story they prove, numbered in the order in which they came into the file.
 
 Until a complaint exists nobody has read the numbers: they count what holds, without gaps. What there is on the day on
-which a complaint is issued or lodged keeps its number for ever, withdrawn or not, and later pieces get the next ones.
+which a complaint is issued or lodged, or the authority is told what happened since, keeps its number for ever,
+withdrawn or not, and later pieces get the next ones.
 The signed mandate, if there is one, came with the opening and is therefore the first.
 """
 
@@ -53,6 +54,25 @@ class Piece:
     also: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a list of exhibits has that the last one did not have, or no longer has; `piece` is None if withdrawn."""
+
+    number: int
+    piece: Piece | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The changes since the list that was handed in on `since`."""
+
+    since: date
+    changes: tuple[Change, ...]
+
+
+# Letters to the authority: whoever reads one has the list of exhibits of its day before them.
+_TO_AUTHORITY = ("complaint", "authority-news")
+
 _Key = tuple[str, int, str]
 
 
@@ -78,7 +98,7 @@ def _frozen(entries: Sequence[Entry]) -> dict[_Key, int]:
     numbers: dict[_Key, int] = {}
     ordered = sorted(entries, key=lambda entry: entry.n)
     for before, entry in enumerate(ordered):
-        if _is_complaint(entry.event):
+        if _hands_in(entry.event):
             for held, about, kind, evidence in _holding(holding(ordered[:before], entry.event.on)):
                 numbers.setdefault(_key(held.fact, about, kind, evidence), len(numbers) + 1)
     return numbers
@@ -89,9 +109,40 @@ def _key(fact: Fact, about: int, kind: Kind, evidence: Evidence) -> _Key:
     return kind, 0 if isinstance(fact, Received) else about, evidence.sha256
 
 
-def _is_complaint(event: Event) -> bool:
+def _hands_in(event: Event) -> bool:
+    """Whether the authority has the list of exhibits from this day on."""
     fact = event.by if isinstance(event, Corrected) else event
-    return isinstance(fact, Escalated) or (isinstance(fact, Issued) and fact.kind == "complaint")
+    return isinstance(fact, Escalated) or (isinstance(fact, Issued) and fact.kind in _TO_AUTHORITY)
+
+
+def changes(entries: Sequence[Entry], found: Sequence[Piece], today: date) -> Changes | None:
+    """How the list of exhibits of `today` differs from the one handed in last, on an earlier day; None if it does not.
+
+    A list is handed in when a complaint is lodged, or the authority is told what happened since.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.n)
+    handed = [
+        (before, entry.event.on)
+        for before, entry in enumerate(ordered)
+        if entry.event.on < today and _hands_in(entry.event) and not _only_issued(entry.event)
+    ]
+    if not handed:
+        return None
+    last, since = handed[-1]
+    numbers = _frozen(ordered)
+    then = {
+        numbers[_key(held.fact, about, kind, evidence)]
+        for held, about, kind, evidence in _holding(holding(ordered[:last], since))
+    }
+    now = {piece.number: piece for piece in found}
+    made = tuple(Change(number=number, piece=now.get(number)) for number in sorted(then ^ now.keys()))
+    return Changes(since=since, changes=made) if made else None
+
+
+def _only_issued(event: Event) -> bool:
+    """A complaint that was written is not lodged yet."""
+    fact = event.by if isinstance(event, Corrected) else event
+    return isinstance(fact, Issued) and fact.kind == "complaint"
 
 
 def _holding(facts: Sequence[Held]) -> Iterator[tuple[Held, int, Kind, Evidence]]:

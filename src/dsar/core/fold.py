@@ -125,12 +125,20 @@ def _outgoing(case: Case, n: int, fact: Issued | Sent | Delivered) -> Case:
             letters = (
                 replace(old, sendings=(*old.sendings, sending)) if old.n == letter else old for old in case.letters
             )
-            return replace(case, letters=tuple(letters))
+            return _answering(replace(case, letters=tuple(letters)), letter, fact.on)
         case Delivered(sending=number):
             letters = (replace(old, sendings=_delivered(old.sendings, number, n, fact)) for old in case.letters)
             return replace(case, letters=tuple(letters))
         case _:
             assert_never(fact)
+
+
+def _answering(case: Case, letter: int, on: date) -> Case:
+    """A letter that replies to a message of theirs has left: the message is answered, from the first time it left."""
+    found = case.letter(letter)
+    if found is None or found.fact.answers is None:
+        return case
+    return _change_message(case, found.fact.answers, lambda old: old if old.replied else replace(old, replied=on))
 
 
 def _delivered(sendings: tuple[Sending, ...], number: int, n: int, fact: Delivered) -> tuple[Sending, ...]:
@@ -158,11 +166,20 @@ def _about_message(
         case IdentityRefused(to=number):
             return _change_message(case, number, lambda old: replace(old, refused=(*old.refused, (n, fact))))
         case Judged(about=number):
-            return _change_message(case, number, lambda old: replace(old, judged=(n, fact)))
+            return _change_message(case, number, lambda old: replace(old, judgments=_judged(old, n, fact)))
         case Reviewed(answer=number):
             return _change_message(case, number, lambda old: replace(old, review=(n, fact)))
         case _:
             assert_never(fact)
+
+
+def _judged(old: Incoming, n: int, fact: Judged) -> tuple[tuple[int, Judged], ...]:
+    """The judgments of a message with a new one: it takes the place of the last one of the same breach.
+
+    Justified and unjustified contradict each other: the later word counts.
+    """
+    kept = ((k, one) for k, one in old.judgments if one.justified == fact.justified and one.breach != fact.breach)
+    return (*kept, (n, fact))
 
 
 def _reclassified(old: Incoming, meaning: Meaning) -> Incoming:

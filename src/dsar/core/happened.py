@@ -23,10 +23,13 @@ from dsar.core.meanings import (
     Extension,
     Fee,
     IdentityDemand,
+    MandateDoubt,
     NoData,
     Other,
+    OtherLanguage,
     PortalRedirect,
     Refusal,
+    WrongContact,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +57,9 @@ def _incident(case: Case, message: Incoming, side: Side) -> Incident | None:
             return Extended(on=day, reasons=reasons, until=until)
         case IdentityDemand(items=items):
             return _identity(case, message, items, day)
+        case MandateDoubt():
+            # no source decides: strictly handled in time all the same (EDPB 01/2022, 80-82), safely a question
+            return IdentityAsked(on=day, given=message.replied, justified=justified, about="mandate")
         case Clarification(large=large):
             return ClarificationAsked(on=day, answered=message.replied, large=large)
         case Fee():
@@ -66,7 +72,7 @@ def _incident(case: Case, message: Incoming, side: Side) -> Incident | None:
             return Answered(on=day)
         case Refusal():
             return Answered(on=day, refused=True)
-        case AutoReply() | Bounce() | Other() | None:
+        case AutoReply() | Bounce() | Other() | WrongContact() | OtherLanguage() | None:
             return None
         case _:
             assert_never(message.meaning)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +18,16 @@ class Extended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityAsked:
-    """They asked for proof of identity. `given`: all that was asked; `refused`: some of it; `justified`: as judged."""
+    """They asked for proof of identity. `given`: all that was asked; `refused`: some of it; `justified`: as judged.
+
+    `about`: of the data subject's identity, or of the authority of whoever acts for them (`given`: we answered).
+    """
 
     on: date
     given: date | None = None
     refused: date | None = None
     justified: bool | None = None
+    about: Literal["identity", "mandate"] = "identity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ class Letter:
     of the address blocks; `refs` label-value pairs such as ("Our reference", "2026-7QX2M"); `place_date` the finished
     line "Paris, le 5 mars 2026"; `via` how it goes ("Par lettre recommandée …"), or empty; `labels` the few words that
     the layout itself prints (`subject`, `enclosures`, `page` as "Page {n} / {total}"); `banner` is printed on every
-    page where it is not empty.
+    page where it is not empty; `posted_from` is the sender's country (ISO 3166-1), whose envelopes the layout fits.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Letter:
     enclosures: tuple[str, ...]
     labels: tuple[tuple[str, str], ...]
     banner: str = ""
+    posted_from: str = ""
 
     def label(self, name: str) -> str:
         """The word that the layout prints for `name`; KeyError if the language lacks it (letters check finds it)."""

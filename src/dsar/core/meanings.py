@@ -65,6 +65,21 @@ class PortalRedirect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandateDoubt:
+    """They doubt that we may act for the data subject (EDPB Guidelines 01/2022, paras 80-82)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongContact:
+    """They send us to another address, a company of their group or a customer of theirs. It does not stop the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLanguage:
+    """They answer, or ask us to write, in a language that is not that of the request. It does not stop the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoData:
     """They say that they hold nothing."""
 
@@ -89,6 +104,9 @@ Meaning = (
     | Extension
     | Refusal
     | PortalRedirect
+    | MandateDoubt
+    | WrongContact
+    | OtherLanguage
     | NoData
     | Answer
     | Other

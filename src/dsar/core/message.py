@@ -37,3 +37,12 @@ class Message:
     automatic: bool
     bounce: bool
     problems: tuple[str, ...]
+
+
+def plain_address(party: str) -> str:
+    """The address in "Name <a@b>", or the text itself where there are no such brackets.
+
+    A name may hold commas, quotes and brackets of its own: only the last pair counts.
+    """
+    _, bracket, rest = party.rpartition("<")
+    return rest.removesuffix(">").strip() if bracket and party.rstrip().endswith(">") else party.strip()

@@ -8,6 +8,7 @@ from typing import Literal
 
 MandateKind = Literal["agent", "art80", "lawyer", "parent", "guardian", "heir"]
 Sector = Literal["general", "face-search", "data-broker", "platform", "credit", "employer", "public", "police"]
+Preferred = Literal["", "email", "post", "fax", "portal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,14 @@ class Controller:
 
     `region` is the ISO 3166-2 subdivision without the country prefix where it is known (`BY`), else empty. `habits`
     are sourced sentences on how this controller treats requests. `checked` is true only if somebody read the source.
+
+    `runs` are the services and companies that it answers for, `serves` the countries that the record is meant for
+    (empty: no matter which), `domains` further sites of its own beside `website`, `preferred` the channel that it asks
+    for. `identity_data` are the kinds of data it finds a person by, `required_identity` those among them that it cannot
+    do without, `identity_notes` what it calls the more special ones; `id_document` whether it asks everybody for an
+    identity document (None: not known). `templates` name letters that the source keeps for this controller, as
+    `right:name`. A record that is `obsolete` (the reason) is written to no more: its `successor` is, if it has one.
+    `retrieved_on` is the day on which the source was read, or taken over.
     """
 
     id: str
@@ -77,6 +86,22 @@ class Controller:
     habits: tuple[str, ...] = ()
     source: str = ""
     checked: bool = False
+    website: str = ""
+    domains: tuple[str, ...] = ()
+    phone: str = ""
+    fax: str = ""
+    runs: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    preferred: Preferred = ""
+    required_identity: tuple[str, ...] = ()
+    identity_notes: tuple[str, ...] = ()
+    id_document: bool | None = None
+    templates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    obsolete: str = ""
+    successor: str = ""
+    licence: str = ""
+    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +127,19 @@ class Mandate:
     signed_on: date | None = None
     revoked_on: date | None = None
     document: Evidence | None = None
+
+    @property
+    def statutory(self) -> bool:
+        """Whether the power comes from the law, not from the data subject: they sign nothing, and cannot revoke it."""
+        return self.kind in {"parent", "guardian", "heir"}
+
+    @property
+    def may_complain(self) -> bool:
+        """Whether the agent may complain for the data subject: not a company for profit that is no lawyer.
+
+        Art. 80(1) GDPR is for not-for-profit bodies (APD/GBA 39/2024).
+        """
+        return not self.agent.commercial or self.kind == "lawyer" or self.statutory
 
     def valid(self, on: date) -> bool:
         """Whether the mandate was signed, not expired and not revoked on that day."""

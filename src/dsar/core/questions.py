@@ -55,7 +55,7 @@ def _identity(regime: Regime, side: Side, asked: IdentityAsked, day: date) -> Ef
         return Effect(suspended=_days(asked.on, given))
     if side == "strict":
         return NONE
-    return Effect(waiting="identity-refused" if asked.refused is not None else "identity-open")
+    return Effect(waiting=f"{asked.about}-refused" if asked.refused is not None else f"{asked.about}-open")
 
 
 def _clarification(regime: Regime, side: Side, asked: ClarificationAsked, day: date) -> Effect:
@@ -96,9 +96,10 @@ def _fee(regime: Regime, side: Side, asked: FeeAsked, day: date) -> Effect:
 
 def told(regime: Regime, side: Side, question: Question, *, late: bool) -> Step:
     """The step that tells what came of a question; `late`: it was asked when the term had already ended."""
+    kind: str
     match question:
         case IdentityAsked():
-            kind, cite, end = "identity", regime.identity_cite, question.given
+            kind, cite, end = question.about, regime.identity_cite, question.given
             dismissed = question.justified is False
         case ClarificationAsked():
             kind, cite, end = "clarification", regime.clarification_cite, question.answered

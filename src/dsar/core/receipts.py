@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from dsar.core.meanings import AutoReply, Bounce, Other
-from dsar.core.terms import Step
+from dsar.core.terms import Reading, Step
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,28 +46,33 @@ def receipt(case: Case, letter: Outgoing) -> Receipt:
         proved = [max(theirs.fact.on, theirs.fact.on_theirs or theirs.fact.on)]
     strict = min([*early, *([theirs.fact.on] if theirs else [])], default=None)
     safe = max(proved, default=None)
-    return Receipt(strict=strict, safe=safe, steps=_steps(strict, safe, theirs))
+    first = [delivery for delivery, counts in found if counts != "nothing" and delivery.on == strict]
+    # a day that somebody knows of rests on no presumption, though there be one too
+    known = (theirs is not None and theirs.fact.on == strict) or any(each.basis != "presumed" for each in first)
+    presumed = "" if known else next((each.rule for each in first), "")
+    return Receipt(strict=strict, safe=safe, steps=_steps(strict, safe, theirs, presumed))
 
 
-def _steps(strict: date | None, safe: date | None, theirs: Incoming | None) -> tuple[Step, ...]:
+def _steps(strict: date | None, safe: date | None, theirs: Incoming | None, presumed: str) -> tuple[Step, ...]:
     if strict is None:
         return (Step(on=None, rule="not-delivered"),)
     if safe is None:
-        return (
-            Step(on=strict, rule="received", cite="edpb-01-2022:159"),
-            Step(on=None, rule="no-proof", reading="safe"),
-        )
+        return _received(strict, presumed), Step(on=None, rule="no-proof", reading="safe")
     if theirs is not None:
         shown = Step(on=safe, rule="their-message-proves", reading="safe", values=(("n", theirs.n),))
         if strict == safe:
             return (Step(on=safe, rule="received-by-their-message", values=(("n", theirs.n),)),)
-        return Step(on=strict, rule="received", cite="edpb-01-2022:159", reading="strict"), shown
+        return _received(strict, presumed, "strict"), shown
     if strict == safe:
         return (Step(on=strict, rule="received-proved", cite="edpb-01-2022:159"),)
-    return (
-        Step(on=strict, rule="received", cite="edpb-01-2022:159", reading="strict"),
-        Step(on=safe, rule="received-latest-proof", reading="safe"),
-    )
+    return _received(strict, presumed, "strict"), Step(on=safe, rule="received-latest-proof", reading="safe")
+
+
+def _received(on: date, presumed: str, reading: Reading = "both") -> Step:
+    """The receipt on a day: as it was recorded, or under the rule by which it is presumed."""
+    if not presumed:
+        return Step(on=on, rule="received", cite="edpb-01-2022:159", reading=reading)
+    return Step(on=on, rule="received-presumed", values=(("rule", presumed),), reading=reading)
 
 
 def _standing_for(delivery: Delivered, *, voided: bool) -> str:
@@ -94,16 +99,16 @@ def _bounced(case: Case, sending: Sending) -> bool:
     """Whether a mail came back: a bounce of its very address, or one without an address that is not older."""
     if sending.fact.channel != "email":
         return False
-    written_to = _addresses(sending.fact.to)
+    written_to = addresses(sending.fact.to)
     for message in case.messages:
         if isinstance(message.meaning, Bounce) and message.fact.on >= sending.fact.on:
-            dead = _addresses(message.meaning.address)
+            dead = addresses(message.meaning.address)
             if not dead or dead & written_to:
                 return True
     return False
 
 
-def _addresses(text: str) -> set[str]:
+def addresses(text: str) -> set[str]:
     """The e-mail addresses in a text, such as "Name <a@b.example>, c@d.example"."""
     return {found.casefold().rstrip(".") for found in _ADDRESS.findall(text)}
 

@@ -95,7 +95,9 @@ def reckon(
     due on the day it was notified, and a question asked after the last day stops nothing.
     """
     clock = Clock(regime=regime, side=side, calendar=calendar, received=received, start=received)
-    _, began = clock.last()
+    untouched, began = clock.last()
+    if not incidents:
+        return untouched, began
     for incident in sorted(incidents, key=_order):
         clock = _read(_standing(clock, incident.on), incident)
     clock = _standing(clock, date.max)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from dsar.core.bounces import again
 from dsar.core.demands import asked
-from dsar.core.meanings import Answer, Bounce, Clarification, Fee, IdentityDemand, NoData, Refusal
+from dsar.core.meanings import Answer, Bounce, Clarification, Fee, IdentityDemand, MandateDoubt, NoData, Refusal
+from dsar.core.next_step import Next, Who
 from dsar.core.oddities import oddities
+from dsar.core.replying import issued, replies
+from dsar.core.rights import clocked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,23 +22,9 @@ if TYPE_CHECKING:
     from dsar.core.events import Outcome
 
 REMIND_BEFORE = timedelta(days=60)
-
-Who = Literal["us", "controller", "authority", "nobody"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Next:
-    """A step that the law allows now. `id` is a key of the next-step words, `command` the command without `dsar`.
-
-    `values` fill the sentence; `against` are keys of what speaks against it today, each with its values.
-    """
-
-    id: str
-    who: Who
-    command: str
-    values: tuple[tuple[str, str | int | date], ...] = ()
-    against: tuple[tuple[str, tuple[tuple[str, str | int | date], ...]], ...] = ()
-    due: date | None = None
+ASKED_FOR = "respond-by"
+# until when an authority owes news of a complaint, under each law
+NEWS = ("art-78-2", "led-53-2", "eudpr-63-3", "uk-166")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +52,7 @@ def standing(
         *_unfinished(case, drafts),
         *_limits(case, due, today),
         *_course(case, due, today),
+        *([] if revoked is not None and revoked <= today else replies(case, due, today)),
     )
     who: Who = steps[0].who if steps else "controller"
     return Standing(who=who, outcome="open", steps=steps)
@@ -71,7 +62,7 @@ def open_questions(case: Case) -> tuple[Incoming, ...]:
     """Questions of theirs that wait for our answer, payment or refusal."""
     return tuple(
         message
-        for message in case.meaning(IdentityDemand, Clarification, Fee)
+        for message in case.meaning(IdentityDemand, Clarification, Fee, MandateDoubt)
         if message.replied is None
         and message.paid is None
         and not message.supplied
@@ -113,7 +104,7 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     ref = case.ref
     steps = _unread(case)
     steps += [
-        Next(id="bounced", who="us", command=f"sent {ref} --via registered", values=(("n", message.n),))
+        Next(id="bounced", who="us", command=again(case), values=(("n", message.n),))
         for message in case.meaning(Bounce)
         if not _sent_since(case, message.n)
     ]
@@ -127,15 +118,7 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     ]
     steps += [Next(id="issue", who="us", command=f"letter {kind} {ref} --issue") for kind in drafts]
     for message in open_questions(case):
-        command = (
-            f"letter identity-reply {ref}"
-            if isinstance(message.meaning, IdentityDemand)
-            else (
-                f"paid {ref} --to {message.n}"
-                if isinstance(message.meaning, Fee)
-                else f"replied {ref} --to {message.n}"
-            )
-        )
+        command = _answer_to(case, message)
         values = (("n", message.n), ("day", message.fact.on))
         steps.append(Next(id="question", who="us", command=command, values=values))
     steps += [
@@ -143,6 +126,19 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
         for message in unreviewed(case)
     ]
     return steps
+
+
+def _answer_to(case: Case, message: Incoming) -> str:
+    """The command by which a question of theirs is answered."""
+    match message.meaning:
+        case Fee():
+            return f"paid {case.ref} --to {message.n}"
+        case Clarification():
+            return f"letter clarification-reply {case.ref}"
+        case MandateDoubt():
+            return f"letter mandate-doubted {case.ref}"
+        case _:
+            return f"letter identity-reply {case.ref}"
 
 
 def _unread(case: Case) -> list[Next]:
@@ -179,9 +175,9 @@ def _limits(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     found = []
     for deadline in near:
         day = deadline.strict
-        if day is None or today < day - REMIND_BEFORE:
+        if day is None or today < day - REMIND_BEFORE or (deadline.id == ASKED_FOR and today <= day):
             continue
-        name = "limit-mandate" if deadline.id == "mandate" else "limit"
+        name = {"mandate": "limit-mandate", ASKED_FOR: ASKED_FOR}.get(deadline.id, "limit")
         name += "-passed" if today > day else ""
         due_on = day if today <= day else None
         found.append(Next(id=name, who="us", command=f"why {case.ref}", values=(("day", day),), due=due_on))
@@ -194,8 +190,7 @@ def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     if case.escalations:
         return _with_authority(case, due, today)
     if case.request is None:
-        kind = "-".join(right for right in ("access", "erasure") if right in case.opened.rights) or "access"
-        return [Next(id="request", who="us", command=f"letter {kind} {ref} --issue")]
+        return [Next(id="request", who="us", command=f"letter {case.request_kind} {ref} --issue")]
     if unsent(case):
         return []
     reply = next((deadline for deadline in due if deadline.id == "reply"), None)
@@ -214,6 +209,12 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
     if notice:
         return [_after_notice(case, notice[-1], today)]
     if reply.strict is None:
+        asked_for = next((deadline.strict for deadline in due if deadline.id == ASKED_FOR), None)
+        if asked_for is not None and today <= asked_for:
+            values = _day(asked_for)
+            return [Next(id="wait-asked", who="controller", command=f"why {ref}", values=values, due=asked_for)]
+        if not clocked(case.opened.rights):
+            return [Next(id="wait-unset", who="controller", command=f"why {ref}")]
         return [Next(id="wait-undated", who="controller", command=f"why {ref}")]
     if today <= reply.strict:
         return [Next(id="wait", who="controller", command=f"why {ref}", values=_day(reply.strict), due=reply.strict)]
@@ -251,7 +252,9 @@ def _answered(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     rest = [Next(id="review-rest", who="us", command=f"review {ref}", values=(("count", unread),))] if unread else []
     faults = any(message.review is not None and message.review[1].faults for message in case.messages)
     if not lacking and not faults:
-        return rest or [Next(id="close", who="us", command=f"close {ref} --outcome satisfied")]
+        nothing = case.meaning(Answer, Refusal, NoData)[-1:] == case.meaning(NoData)[-1:]
+        outcome = "no-data" if nothing else "satisfied"
+        return rest or [Next(id="close", who="us", command=f"close {ref} --outcome {outcome}")]
     return [*_lacking(case, due, today, lacking=len(lacking)), *rest]
 
 
@@ -279,11 +282,14 @@ def _with_authority(case: Case, due: tuple[Deadline, ...], today: date) -> list[
     ref = case.ref
     if any(fact.act in {"decision", "closure"} for _, fact in case.authority_acts):
         return [Next(id="close", who="us", command=f"close {ref} --outcome OUTCOME")]
-    news = next((deadline for deadline in due if deadline.id == "art-78-2"), None)
+    news = next((deadline for name in NEWS for deadline in due if deadline.id == name), None)
     if news is not None and news.safe is not None and today > news.safe and news.met is None:
-        return [Next(id="ask-authority", who="us", command=f"dossier {ref}", values=_day(news.safe))]
+        if issued(case, "authority-news", news.safe):
+            return [Next(id="authority-remedy", who="us", command=f"why {ref}", values=_day(news.safe))]
+        return [Next(id="ask-authority", who="us", command=f"letter authority-news {ref}", values=_day(news.safe))]
     day = news.safe if news is not None else None
-    return [Next(id="wait-authority", who="authority", command=f"show {ref}", values=_day(day), due=day)]
+    name = "wait-authority" if day is not None else "wait-authority-undated"
+    return [Next(id=name, who="authority", command=f"show {ref}", values=_day(day), due=day)]
 
 
 def _day(day: date | None) -> tuple[tuple[str, date], ...]:

@@ -67,10 +67,25 @@ def roll(nominal: date, calendar: Calendar, cite: str) -> Computed:
     why = idle(nominal, calendar)
     if why is None:
         step = Step(on=nominal, rule="working-day", cite=cite, values=(("calendar", calendar.name),))
-        return Computed(last=nominal, steps=(step,))
+        return Computed(last=nominal, steps=(step, *_overridden(nominal, nominal, calendar)))
     last = next_working_day(nominal, calendar)
     values = (("nominal", nominal), ("because", why), ("calendar", calendar.name))
-    return Computed(last=last, steps=(Step(on=last, rule="rolled", cite=cite, values=values),))
+    rolled = Step(on=last, rule="rolled", cite=cite, values=values)
+    return Computed(last=last, steps=(rolled, *_overridden(nominal, last, calendar)))
+
+
+def _overridden(first: date, last: date, calendar: Calendar) -> tuple[Step, ...]:
+    """A step for each day from the first to the last that is a holiday, or none, only because a file says so."""
+    told: tuple[Step, ...] = ()
+    day = first
+    while day <= last:
+        change = calendar.override(day)
+        if change is not None:
+            rule = f"holiday-{'added' if change.added else 'removed'}{'' if change.checked else '-unchecked'}"
+            values = (("day", day), ("name", change.name), ("source", change.source))
+            told += (Step(on=day, rule=rule, values=values),)
+        day += timedelta(days=1)
+    return told
 
 
 def compute(term: Term, day: date, calendar: Calendar, *, days: int | None = None) -> Computed:
@@ -85,6 +100,8 @@ def compute(term: Term, day: date, calendar: Calendar, *, days: int | None = Non
     steps.append(Step(on=nominal, rule="term-custom" if term.custom else "term", cite=term.cite, values=length))
     if clamped(day, nominal, period):
         steps.append(Step(on=nominal, rule="clamped", cite="reg-1182-71:3.2.c", values=(("day", day.day),)))
+    if period.working_days:
+        steps += _overridden(day + timedelta(days=1), nominal, calendar)
     if not term.rolls or period.working_days:
         steps.append(Step(on=nominal, rule="no-roll"))
         return Computed(last=nominal, steps=tuple(steps))
@@ -99,7 +116,8 @@ def _two_working_days(day: date, last: date, period: Period, calendar: Calendar)
     if not short or working_days_between(day, last, calendar) >= _SHORTEST_FOR_WORKING_DAYS:
         return last, ()
     longer = add_working_days(day, _SHORTEST_FOR_WORKING_DAYS, calendar)
-    return longer, (Step(on=longer, rule="two-working-days", cite="reg-1182-71:3.5"),)
+    told = _overridden(last + timedelta(days=1), longer, calendar)
+    return longer, (Step(on=longer, rule="two-working-days", cite="reg-1182-71:3.5"), *told)
 
 
 def _length(period: Period) -> tuple[tuple[str, int], ...]:

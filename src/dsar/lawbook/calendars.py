@@ -1,32 +1,24 @@
 """Whose public holidays count: a country or a region of it, all its regions, the institutions of the Union, none.
 
 Only holidays of the category "public" count: bank, school, half and optional days are working days for
-Regulation (EEC, Euratom) No 1182/71, Art. 2(1).
+Regulation (EEC, Euratom) No 1182/71, Art. 2(1). What a list of overrides says of a day goes before the library.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from dsar.lawbook import load
-from dsar.lawbook.errors import UnknownCountryError, UnknownSubdivisionError
+from dsar.lawbook import codes, load
+from dsar.lawbook.overrides import overrides, users_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dsar.core.calendar import Calendar
+    from dsar.core.calendar import Override
     from dsar.lawbook.records import CalendarDay, CalendarRecord
-
-_CODE = re.compile(r"[A-Z]{2}")
-# codes that the Union uses itself and ISO 3166 does not
-_ALIASES = {"EL": "GR", "UK": "GB"}
-# French departments and a name that the library has only under another code: Alsace and Moselle keep two days more
-_REGIONS = {"FR": {"67": "6AE", "68": "6AE", "alsace-moselle": "57"}}
-_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +27,16 @@ class _Public:
 
     name: str
     days: Mapping[date, str]
+    changes: Mapping[date, Override]
 
     def holiday(self, day: date) -> str | None:
+        change = self.changes.get(day)
+        if change is not None:
+            return change.name if change.added else None
         return self.days.get(day)
+
+    def override(self, day: date) -> Override | None:
+        return self.changes.get(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,65 +44,105 @@ class _Listed:
     """The holidays of a calendar of `law/calendars.toml`."""
 
     record: CalendarRecord
+    changes: Mapping[date, Override]
 
     @property
     def name(self) -> str:
         return self.record.name
 
     def holiday(self, day: date) -> str | None:
+        change = self.changes.get(day)
+        if change is not None:
+            return change.name if change.added else None
         return next((rule.name for rule in self.record.day if _falls(rule, day)), None)
+
+    def override(self, day: date) -> Override | None:
+        return self.changes.get(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Union:
-    """A holiday in any of several places."""
+    """A holiday in any of several places. What was found is kept: a country may have thirty regions."""
 
     name: str
-    parts: tuple[Calendar, ...]
+    parts: tuple[Place, ...]
+    changes: Mapping[date, Override]
+    found: dict[date, str | None] = field(default_factory=dict)
 
     def holiday(self, day: date) -> str | None:
-        return next((name for part in self.parts if (name := part.holiday(day)) is not None), None)
+        if day not in self.found:
+            names = (name for part in self.parts if (name := part.holiday(day)) is not None)
+            self.found[day] = next(names, None)
+        return self.found[day]
+
+    def override(self, day: date) -> Override | None:
+        return self.changes.get(day)
 
 
-def calendar(country: str, subdivision: str = "", *, language: str = "en") -> Calendar:
+Place: TypeAlias = _Public | _Listed | _Union
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of a calendar's year: its name, and the override that put it there or took it away."""
+
+    on: date
+    name: str
+    override: Override | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a holiday; not if an override took it away."""
+        return self.override is None or self.override.added
+
+
+def calendar(country: str, subdivision: str = "", *, language: str = "en") -> Place:
     """The public holidays of a country (ISO 3166-1 alpha-2), or of a region of it (ISO 3166-2 without the country).
 
     `language` is that of the holidays' names, where the library has it. `EU` gives `institutions()`.
-    Raises UnknownCountryError and UnknownSubdivisionError.
+    Raises UnknownCountryError, UnknownSubdivisionError, and UsersHolidaysError for a broken file of the user's own.
     """
     if country.upper() == "EU" and not subdivision:
         return institutions()
-    code = _country(country)
-    return _one(code, _subdivision(code, subdivision) if subdivision else "", language)
+    code = codes.country(country)
+    return _one(code, codes.subdivision(code, subdivision) if subdivision else "", language, users_file())
 
 
-def every_region(country: str, *, language: str = "en") -> Calendar:
+def every_region(country: str, *, language: str = "en") -> Place:
     """A day that is a holiday in the country or in any region of it: for a controller whose region is not known.
 
-    Raises UnknownCountryError.
+    Raises UnknownCountryError and UsersHolidaysError.
     """
     if country.upper() == "EU":
         return institutions()
-    code = _country(country)
-    regions = _subdivisions()[code]
-    parts = tuple(_one(code, region, language) for region in ("", *regions))
-    return _Union(name=f"{code} (all regions)", parts=parts) if regions else parts[0]
+    return _everywhere(codes.country(country), language, users_file())
 
 
-def weekends_only() -> Calendar:
+def weekends_only() -> Place:
     """No holidays at all."""
-    return _Union(name="weekends only", parts=())
+    return _union("weekends only")
 
 
-@cache
-def institutions() -> Calendar:
+def institutions() -> Place:
     """The holidays of the institutions of the Union, from a list that was not checked (`law/calendars.toml`)."""
-    return _Listed(record=load.calendars()["institutions"])
+    return _Listed(record=load.calendars()["institutions"], changes=overrides("EU", "", users_file()))
 
 
-def union(one: Calendar, other: Calendar) -> Calendar:
+def union(one: Place, other: Place) -> Place:
     """A day that is a holiday in either place."""
-    return _Union(name=f"{one.name} + {other.name}", parts=(one, other))
+    return _union(f"{one.name} + {other.name}", one, other)
+
+
+def year(place: Place, number: int) -> tuple[Day, ...]:
+    """The holidays of one year, with the days that overrides add and take away."""
+    first, end = date(number, 1, 1), date(number + 1, 1, 1)
+    days = [first + timedelta(days=k) for k in range((end - first).days)]
+    told = [(day, place.holiday(day), place.override(day)) for day in days]
+    return tuple(
+        Day(on=day, name=change.name if change is not None else name or "", override=change)
+        for day, name, change in told
+        if name is not None or change is not None
+    )
 
 
 def library_version() -> str:
@@ -111,6 +150,12 @@ def library_version() -> str:
     from importlib.metadata import version  # noqa: PLC0415 - heavy, loaded on use
 
     return version("holidays")
+
+
+def _union(name: str, *parts: Place) -> _Union:
+    # of two places that speak of one day, the first one is named
+    changes = {day: change for part in reversed(parts) for day, change in part.changes.items()}
+    return _Union(name=name, parts=parts, changes=changes)
 
 
 def _falls(rule: CalendarDay, day: date) -> bool:
@@ -122,44 +167,14 @@ def _falls(rule: CalendarDay, day: date) -> bool:
 
 
 @cache
-def _subdivisions() -> Mapping[str, tuple[str, ...]]:
-    """Each country that the library knows, with its subdivisions."""
-    import holidays  # noqa: PLC0415 - heavy, loaded on use
-
-    known = holidays.list_supported_countries(include_aliases=False)
-    return {code: tuple(regions) for code, regions in known.items() if code != "EU"}
-
-
-def _country(text: str) -> str:
-    code = _ALIASES.get(text.upper(), text.upper())
-    if not _CODE.fullmatch(code) or code not in _subdivisions():
-        raise UnknownCountryError(country=text)
-    return code
-
-
-def _subdivision(country: str, text: str) -> str:
-    """The library's own code for a region, which it may know by name too; case does not matter."""
-    import holidays  # noqa: PLC0415 - heavy, loaded on use
-
-    place = holidays.country_holidays(country)
-    names = {code.casefold(): code for code in place.subdivisions}
-    names |= _REGIONS.get(country, {})
-    names |= {alias.casefold(): code for alias, code in place.subdivisions_aliases.items()}
-    wanted = text.casefold().removeprefix(f"{country.casefold()}-")
-    if wanted not in names:
-        raise UnknownSubdivisionError(country=country, subdivision=text, known=_known(place.subdivisions))
-    return names[wanted]
-
-
-def _known(codes: tuple[str, ...]) -> str:
-    if not codes:
-        return "leave it out"
-    more = ", ..." if len(codes) > _SHOWN else ""
-    return f"try {', '.join(codes[:_SHOWN])}{more}, or leave it out"
+def _everywhere(country: str, language: str, users: str) -> Place:
+    regions = codes.subdivisions()[country]
+    parts = tuple(_one(country, region, language, users) for region in ("", *regions))
+    return _union(f"{country} (all regions)", *parts) if regions else parts[0]
 
 
 @cache
-def _one(country: str, subdivision: str, language: str) -> Calendar:
+def _one(country: str, subdivision: str, language: str, users: str) -> Place:
     import holidays  # noqa: PLC0415 - heavy, loaded on use
 
     place = holidays.country_holidays(country)
@@ -170,4 +185,8 @@ def _one(country: str, subdivision: str, language: str) -> Calendar:
     days = holidays.country_holidays(
         country, subdiv=subdivision or None, language=tongue, categories=(holidays.PUBLIC,)
     )
-    return _Public(name=f"{country}-{subdivision}" if subdivision else country, days=days)
+    return _Public(
+        name=f"{country}-{subdivision}" if subdivision else country,
+        days=days,
+        changes=overrides(country, subdivision, users),
+    )

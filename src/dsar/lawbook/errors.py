@@ -1,8 +1,8 @@
-"""What can go wrong with the law book: a broken file, a place without a calendar, a controller not found."""
+"""What can go wrong with the law book: a broken file, a place without a calendar."""
 
 from __future__ import annotations
 
-from dsar.errors import InputError, NotFoundError, UsageError
+from dsar.errors import InputError, UsageError
 
 
 class LawFileError(InputError):
@@ -17,6 +17,12 @@ class NotTomlError(InputError):
     sentence = "{file}: {problem}; correct the file, or install dsar again."
 
 
+class UsersHolidaysError(InputError):
+    """The user's own list of holidays breaks its rules; `problem` begins with the path inside the file."""
+
+    sentence = "{file}: {problem}; correct your list of holidays, or take it away (DSAR_HOLIDAYS names it)."
+
+
 class UnknownCountryError(UsageError):
     """No public holidays are known for that country."""
 
@@ -27,18 +33,3 @@ class UnknownSubdivisionError(UsageError):
     """The country has no such subdivision with holidays of its own."""
 
     sentence = "{country} has no region {subdivision!r} with holidays of its own: {known}."
-
-
-class UnknownControllerError(NotFoundError):
-    """Nothing in the directory matches."""
-
-    sentence = (
-        "No controller of the directory matches {text!r}: try a shorter text with `dsar controllers search`, "
-        "or give --name, --email, --address and --country."
-    )
-
-
-class AmbiguousControllerError(UsageError):
-    """Several controllers match equally well."""
-
-    sentence = "Several controllers match {text!r}: {candidates}; name one of these ids."

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # The order in which the version of the law is hashed; controllers are a directory, not law
-LISTS = ("regimes", "terms", "demands", "breaches", "precedents", "acts", "calendars")
+LISTS = (
+    *("regimes", "terms", "demands", "breaches", "precedents", "acts", "calendars", "presumptions", "proofs"),
+    *("holidays", "parallels", "forms"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +70,13 @@ def toml(file: Path, shown: str) -> dict[str, Any]:
 
 def scan_list(root: Path, name: str, kind: type[T]) -> Scan[T]:
     """The `[[...]]` tables of one file: `terms.toml` holds `[[term]]`."""
-    file, word = f"law/{name}.toml", name.removesuffix("s") if name != "breaches" else "breach"
-    whole = toml(root / f"{name}.toml", file)
+    word = name.removesuffix("s") if name != "breaches" else "breach"
+    return scan_tables(root / f"{name}.toml", f"law/{name}.toml", word, kind)
+
+
+def scan_tables(path: Path, file: str, word: str, kind: type[T]) -> Scan[T]:
+    """The `[[word]]` tables of a file, which errors call `file`."""
+    whole = toml(path, file)
     strangers = [Problem(file=file, key=key, words="unknown key") for key in whole if key != word]
     raws = whole.get(word, [])
     if not isinstance(raws, list):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from dsar.core.law import Authority, BreachRule, DemandRule, Period, Precedent, Regime, Term
-from dsar.core.parties import Controller, Sector
+from dsar.core.parallels import Parallel
+from dsar.core.parties import Controller
+from dsar.lawbook import crossing
 from dsar.lawbook.files import Found, Scan, scan_folder, scan_list
-from dsar.lawbook.records import Act, CalendarRecord
+from dsar.lawbook.lint_directory import problems as directory_problems
+from dsar.lawbook.overrides import problems as holiday_problems
+from dsar.lawbook.records import Act, CalendarRecord, Form, HolidayChange, Keeping, Presumption
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,10 +39,14 @@ class _Book:
     terms: Scan[Term]
     demands: Scan[DemandRule]
     breaches: Scan[BreachRule]
+    parallels: Scan[Parallel]
     precedents: Scan[Precedent]
     acts: Scan[Act]
     calendars: Scan[CalendarRecord]
+    presumptions: Scan[Presumption]
+    proofs: Scan[Keeping]
     authorities: Scan[Authority]
+    forms: Scan[Form]
     controllers: Scan[Controller]
 
     def scans(self) -> tuple[Scan[Any], ...]:
@@ -46,10 +55,14 @@ class _Book:
             self.terms,
             self.demands,
             self.breaches,
+            self.parallels,
             self.precedents,
             self.acts,
             self.calendars,
+            self.presumptions,
+            self.proofs,
             self.authorities,
+            self.forms,
             self.controllers,
         )
 
@@ -61,10 +74,14 @@ def problems(root: Path) -> Iterator[Problem]:
         terms=scan_list(root, "terms", Term),
         demands=scan_list(root, "demands", DemandRule),
         breaches=scan_list(root, "breaches", BreachRule),
+        parallels=scan_list(root, "parallels", Parallel),
         precedents=scan_list(root, "precedents", Precedent),
         acts=scan_list(root, "acts", Act),
         calendars=scan_list(root, "calendars", CalendarRecord),
+        presumptions=scan_list(root, "presumptions", Presumption),
+        proofs=scan_list(root, "proofs", Keeping),
         authorities=scan_folder(root, "authorities", Authority),
+        forms=scan_list(root, "forms", Form),
         controllers=scan_folder(root, "controllers", Controller),
     )
     for scan in book.scans():
@@ -73,9 +90,18 @@ def problems(root: Path) -> Iterator[Problem]:
     yield from _regimes(book)
     yield from _terms(book)
     yield from _rules(book)
+    yield from crossing.demands(book.demands, book.breaches)
+    yield from crossing.judgments(book.breaches)
+    yield from crossing.parallels(book.parallels, partial(_cites, book))
     yield from _calendars(book)
+    yield from _presumptions(book)
+    yield from crossing.proofs(book.proofs, partial(_cites, book))
+    changes = scan_list(root, "holidays", HolidayChange)
+    yield from (*changes.problems, *holiday_problems(changes))
     yield from _authorities(book)
+    yield from crossing.forms(book.forms, book.authorities)
     yield from _controllers(book)
+    yield from directory_problems(root, book.controllers)
 
 
 def _records(scan: Scan[Any]) -> Iterator[Problem]:
@@ -160,9 +186,6 @@ def _rules(book: _Book) -> Iterator[Problem]:
                 yield each.problem("precedents", f"{name!r} is unchecked: a letter could not cite it")
     for found in book.breaches.found:
         yield from _cites(book, found, "powers", found.record.powers)
-    for demand in book.demands.found:
-        for sector in sorted(set(demand.record.sectors) - set(get_args(Sector))):
-            yield demand.problem("sectors", f"{sector!r} is no sector")
 
 
 def _calendars(book: _Book) -> Iterator[Problem]:
@@ -172,6 +195,20 @@ def _calendars(book: _Book) -> Iterator[Problem]:
                 yield each.problem(f"day[{place}]", "needs either `on` or `easter`")
             elif day.on and not _MONTH_DAY.fullmatch(day.on):
                 yield each.problem(f"day[{place}].on", f"{day.on!r} is no month and day such as 05-09")
+
+
+def _presumptions(book: _Book) -> Iterator[Problem]:
+    for each in book.presumptions.found:
+        rule = each.record
+        yield from _cites(book, each, "cite", [rule.cite])
+        named = [rule.country] if rule.country else []
+        yield from (each.problem("country", f"{code!r} is no country") for code in _no_countries(named))
+        if not rule.channels:
+            yield each.problem("channels", "is empty")
+        if rule.days < 0:
+            yield each.problem("days", "must not be negative")
+        if not rule.name.strip():
+            yield each.problem("name", "is missing")
 
 
 def _authorities(book: _Book) -> Iterator[Problem]:
@@ -187,6 +224,7 @@ def _authorities(book: _Book) -> Iterator[Problem]:
             key = getattr(authority, field)
             yield from _cites(book, each, field, [key] if key else [])
         yield from _cites(book, each, "competence_cites", authority.competence_cites)
+        yield from _cites(book, each, "silence_cites", authority.silence_cites)
         if authority.prior_cite and not authority.prior_contact:
             yield each.problem("prior_cite", "stands without prior_contact")
         yield from _terms_of(book, each)
@@ -196,7 +234,8 @@ def _terms_of(book: _Book, each: Found[Authority]) -> Iterator[Problem]:
     """The time limits that an authority names, which must be terms; unless a term could not be read at all."""
     known = {term.record.id for term in book.terms.found}
     one = each.record
-    named = {"limitation": one.limitation, "silence": (one.silence,), "appeal": (one.appeal,)}
+    single = {field: (getattr(one, field),) for field in ("silence", "decision", "appeal")}
+    named = {"limitation": one.limitation, **single}
     for field, names in named.items() if not book.terms.problems else ():
         for name in names:
             if name and name not in known:

@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dsar.core.law import Authority, BreachRule, DemandRule, Law, Precedent, Regime, Term
+from dsar.core.parallels import Parallel
 from dsar.core.parties import Controller
 from dsar.lawbook.errors import LawFileError
 from dsar.lawbook.files import Scan, scan_folder, scan_list, shipped, version
-from dsar.lawbook.records import Act, CalendarRecord
+from dsar.lawbook.records import Act, CalendarRecord, Form, Keeping, Pack, Presumption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +71,12 @@ def precedents(root: Path | None = None) -> Mapping[str, Precedent]:
 
 
 @cache
+def parallels(root: Path | None = None) -> Mapping[str, Parallel]:
+    """What corresponds to the provisions of the GDPR under another regime, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "parallels", Parallel))
+
+
+@cache
 def authorities(root: Path | None = None) -> Mapping[str, Authority]:
     """The supervisory authorities, by id; LawFileError or NotTomlError."""
     return _by_id(scan_folder(root or shipped(), "authorities", Authority))
@@ -79,6 +86,12 @@ def authorities(root: Path | None = None) -> Mapping[str, Authority]:
 def controllers(root: Path | None = None) -> Mapping[str, Controller]:
     """The offline directory of controllers, by id; LawFileError or NotTomlError."""
     return _by_id(scan_folder(root or shipped(), "controllers", Controller))
+
+
+@cache
+def packs(root: Path | None = None) -> Mapping[str, Pack]:
+    """The packs of controllers that one writes to together, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "packs", Pack))
 
 
 @cache
@@ -94,6 +107,24 @@ def calendars(root: Path | None = None) -> Mapping[str, CalendarRecord]:
 
 
 @cache
+def presumptions(root: Path | None = None) -> Mapping[str, Presumption]:
+    """The rules under which a delivery is presumed, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "presumptions", Presumption))
+
+
+@cache
+def proofs(root: Path | None = None) -> Mapping[str, Keeping]:
+    """What to keep as proof of a sending, by its channel; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "proofs", Keeping))
+
+
+@cache
+def forms(root: Path | None = None) -> Mapping[str, Form]:
+    """The complaint forms of the authorities, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "forms", Form))
+
+
+@cache
 def law(root: Path | None = None) -> Law:
     """The whole law book, without the directory of controllers; LawFileError or NotTomlError."""
     return Law(
@@ -104,6 +135,7 @@ def law(root: Path | None = None) -> Law:
         breaches=breaches(root),
         precedents=precedents(root),
         authorities=authorities(root),
+        parallels=parallels(root),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dsar.lawbook.load import law
+from dsar.lawbook.load import law, presumptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +54,35 @@ def page(holdings: Mapping[str, str]) -> str:
                     _source(term.source, checked=term.checked),
                 )
                 for term in book.terms.values()
+            ),
+        ),
+        _table(
+            "Presumed deliveries",
+            ("id", "rule", "country", "sent by", "received", "source"),
+            (
+                (
+                    rule.id,
+                    rule.name + (" (policy, not law)" if rule.custom else ""),
+                    rule.country or "any",
+                    ", ".join(rule.channels),
+                    f"{rule.days} days after the {rule.after}",
+                    _source(rule.source, checked=rule.checked),
+                )
+                for rule in presumptions().values()
+            ),
+        ),
+        _table(
+            "Parallels: what corresponds to the GDPR under another law",
+            ("id", "law", "provisions", "in force", "source"),
+            (
+                (
+                    one.id,
+                    one.regime,
+                    ", ".join(f"{key} → {cite}" for key, cite in one.provisions.items()),
+                    _force(one.valid_from, one.valid_until),
+                    _source(one.source, checked=one.checked),
+                )
+                for one in book.parallels.values()
             ),
         ),
         _table(

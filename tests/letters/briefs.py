@@ -23,6 +23,7 @@ from dsar.core.brief import (
 )
 from dsar.core.law import Authority, BreachRule, DemandRule, Law, Precedent
 from dsar.core.parties import Address, Controller, Mandate, Person
+from dsar.lawbook.load import parallels
 
 if TYPE_CHECKING:
     from dsar.core.events import Status
@@ -42,11 +43,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 @cache
 def law() -> Law:
-    """Demands, breaches and precedents as they stand in the law files."""
+    """Demands, breaches, precedents and parallels as they stand in the law files."""
     return Law(
         version="test",
         regimes=(),
         terms={},
+        parallels=parallels(),
         demands={row["id"]: DemandRule(**row) for row in _rows("demands")},
         breaches={row["id"]: BreachRule(**row) for row in _rows("breaches")},
         precedents={row["id"]: Precedent(**row) for row in _rows("precedents")},
@@ -177,7 +179,12 @@ def brief(kind: str, words: Words, controller: Controller = CLEARFACE) -> Brief:
         mandate=MANDATE,
         controller=controller,
         purpose={
+            "de": "zu erfahren, ob Bilder ihres Gesichts verarbeitet werden, und die Rechtmäßigkeit zu überprüfen",
             "en": "to know whether images of the data subject’s face are processed and to verify that this is lawful",
+            "nl": "te weten of afbeeldingen van het gezicht van de betrokkene worden verwerkt en te controleren of dat "
+            "rechtmatig gebeurt",
+            "es": "conocer si se tratan imágenes de su rostro y verificar la licitud de ese tratamiento",
+            "it": "sapere se siano trattate immagini del volto della persona interessata e verificarne la liceità",
         }.get(code, "savoir si des images de son visage sont traitées et vérifier la licéité de ce traitement"),
         id_data=(
             (label("identifier", "name"), "Nina Ferrand"),
@@ -211,9 +218,13 @@ def own(kind: str, words: Words) -> Brief:
         agent=None,
         on_behalf=False,
         mandate=None,
-        purpose={"en": "I wish to know which data you hold and to verify that they are processed lawfully"}.get(
-            words.lang.code, "connaître les données détenues et vérifier la licéité de leur traitement"
-        ),
+        purpose={
+            "de": "zu erfahren, welche Daten gespeichert sind, und die Rechtmäßigkeit ihrer Verarbeitung zu überprüfen",
+            "en": "I wish to know which data you hold and to verify that they are processed lawfully",
+            "es": "conocer los datos que se conservan y verificar la licitud de su tratamiento",
+            "it": "sapere quali dati siano detenuti e verificare la liceità del loro trattamento",
+            "nl": "te weten welke gegevens u verwerkt en de rechtmatigheid daarvan te controleren",
+        }.get(words.lang.code, "connaître les données détenues et vérifier la licéité de leur traitement"),
         reply=replace(base.reply, late_days=0) if kind == "reminder" else base.reply,
         today=date(2026, 2, 16) if kind == "reminder" else base.today,
         id_data=((words.label("identifier", "customer-number"), "K-20417"),),

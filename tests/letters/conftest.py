@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,6 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "letters"
     shutil.copytree(LETTERS / "en", root / "en")
     for path in (root / "en").glob("*.md.j2"):
-        text = path.read_text(encoding="utf-8").replace('languages = ["en", "fr"]', 'languages = ["en"]')
+        text = re.sub(r"^languages = .*$", 'languages = ["en"]', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         path.write_text(text, encoding="utf-8")
     return root

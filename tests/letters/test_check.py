@@ -47,13 +47,10 @@ def test_the_copy_is_clean_before_it_is_broken(folder: Path) -> None:
         ("reminder.md.j2", "labels(", "lables(", "en/reminder.md.j2", "there is no filter `lables`"),
         ("reminder.md.j2", '"request.issued_on", ', "", "en/reminder.md.j2", "`request.issued_on` may be missing"),
         ("incomplete.md.j2", '"answer", ', "", "en/incomplete.md.j2", "`answer` may be missing"),
-        (
-            "identity-reply.md.j2",
-            "{% if reply.strict %}",
-            "{% if request.issued_on %}",
-            "en/identity-reply.md.j2",
-            "`reply.strict` may be missing",
-        ),
+        ("_parts/own-count.md.j2", "reply.strict and today", "today", "en/_parts/own-count.md.j2", "may be missing"),
+        ("clarification-reply.md.j2", '"question", ', "", "en/clarification-reply.md.j2", "`question` may be missing"),
+        ("fee-contested.md.j2", 'claims = ["fee"]', 'claims = ["fees"]', "en/fee-contested.md.j2", "is no breach"),
+        ("fee-contested.md.j2", 'asserts = ["breaches"]', "asserts = []", "en/fee-contested.md.j2", "under asserts"),
         ("reminder.md.j2", "reply.strict and today", "today", "en/reminder.md.j2", "`reply.strict` may be missing"),
         ("access.md.j2", '"purpose", ', '"purpse", ', "en/access.md.j2", "there is no `purpse` in a case"),
         ("access.md.j2", ', "gdpr:15"]', "]", "en/access.md.j2", "“gdpr:15” is used and not declared"),
@@ -70,8 +67,14 @@ def test_the_copy_is_clean_before_it_is_broken(folder: Path) -> None:
         ("notice.md.j2", '["cjeu-c-132-21"]', "[]", "en/notice.md.j2", "is used and not declared"),
         ("notice.md.j2", '["cjeu-c-132-21"]', '["cjeu-c-1-00"]', "en/notice.md.j2", "is not in the law book"),
         ("notice.md.j2", '["cjeu-c-132-21"]', '["hmbbfdi-545-2020"]', "en/notice.md.j2", "was not read at its source"),
-        ("access.md.j2", '["access"]', '["erasure"]', "en/access.md.j2", "numbered and not declared"),
-        ("access.md.j2", '["access"]', '["access", "wealth"]', "en/access.md.j2", "belongs to the right “wealth”"),
+        ("access.md.j2", 'demands = ["access"]', 'demands = ["erasure"]', "en/access.md.j2", "and not declared"),
+        ("access.md.j2", 'demands = ["access"]', 'demands = ["wealth"]', "en/access.md.j2", "to the right “wealth”"),
+        ("access.md.j2", 'rights = [["access"]]', 'rights = [["wealth"]]', "en/access.md.j2", "no right “wealth”"),
+        ("access-face.md.j2", '"copy", ', '"kopy", ', "en/access-face.md.j2", "there is no demand “kopy”"),
+        ("access-face.md.j2", '"copy", ', '"erase", ', "en/access-face.md.j2", "“erase” belongs to “erasure”"),
+        ("access-face.md.j2", '"photo"', '"shoe"', "en/access-face.md.j2", "no word for “shoe”"),
+        ("request.md.j2", '"objection:details', '"envy:details', "en/request.md.j2", "there is no right “envy”"),
+        ("request.md.j2", "details.rectify", "details.rectfy", "en/request.md.j2", "there is no `details.rectfy`"),
         ("access.md.j2", '["en"]', '["en", "de"]', "en/access.md.j2", "is meant for “de”"),
         ("access.md.j2", '["en"]', "[]", "en/access.md.j2", "not meant for its own language"),
         ("access.md.j2", '"_parts/purpose.md.j2"', '"_parts/why.md.j2"', "en/access.md.j2", "there is no part"),
@@ -94,6 +97,17 @@ def test_the_linter_finds(folder: Path, name: str, old: str, new: str, where: st
     _change(folder, name, old, new)
     found = _lint(folder)
     assert any(file == where and finds in text for file, text in found), found
+
+
+def test_two_requests_that_fit_the_same_cases_are_found(folder: Path) -> None:
+    _change(folder, "objection.md.j2", 'rights = [["objection"]]', 'rights = [["portability"], ["objection"]]')
+    text = "rights: en/objection.md.j2 fits the same cases: say what sets them apart"
+    assert ("en/portability.md.j2", text) in _lint(folder)
+
+
+def test_a_request_that_the_program_does_not_count_among_the_requests_is_found(folder: Path) -> None:
+    (folder / "en" / "objection.md.j2").rename(folder / "en" / "protest.md.j2")
+    assert any(file == "en/protest.md.j2" and "core/rights.py" in text for file, text in _lint(folder))
 
 
 def test_two_sentences_in_two_letters_belong_in_a_part(folder: Path) -> None:
@@ -142,7 +156,7 @@ def test_a_value_that_only_one_language_uses_is_found(folder: Path) -> None:
 
 
 def test_a_letter_that_numbers_other_demands_in_another_language_is_found(folder: Path) -> None:
-    found = _other(folder, "access-erasure.md.j2", '["access", "erasure"]', '["erasure", "access"]')
+    found = _other(folder, "access-erasure.md.j2", 'demands = ["access", "erasure"]', 'demands = ["erasure", "access"]')
     assert [text for _, text in found] == [
         "demands: it differs from en/access-erasure.md.j2: the same letter does the same everywhere"
     ]

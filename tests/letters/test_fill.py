@@ -100,10 +100,17 @@ def test_the_data_subject_signs_a_complaint_that_a_company_for_profit_may_not_lo
 
 @pytest.mark.parametrize("kind", ["art80", "lawyer"])
 def test_a_body_or_a_lawyer_signs_the_complaint_for_the_data_subject(words: Words, kind: str) -> None:
-    mandate = replace(MANDATE, kind=kind)  # type: ignore[arg-type]  # a test may pass what types forbid
+    agent = replace(MANDATE.agent, commercial=kind == "lawyer")  # a law firm may be a company
+    mandate = replace(MANDATE, kind=kind, agent=agent)  # type: ignore[arg-type]  # a test may pass what types forbid
     made = _complaint(words, mandate=mandate)
     assert made.signature == ("Odile Marchetti", "Halcyon Privacy SAS", "acting under mandate for Nina Ferrand")
     assert "on behalf of Nina Ferrand" in made.body
+
+
+def test_a_company_for_profit_signs_no_complaint_under_whatever_name(words: Words) -> None:
+    """APD/GBA 39/2024: to call itself a body of Art. 80(1) does not make it one."""
+    made = _complaint(words, mandate=replace(MANDATE, kind="art80"))
+    assert made.signature == ("Nina Ferrand",)
 
 
 def test_the_data_go_to_the_agent_only_if_the_mandate_says_so(words: Words) -> None:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from dsar.letters.front import Template
     from dsar.letters.words import Words
 
-# A company for profit that is a mere agent may carry a request; to complain for somebody it would have to be a body
-# of Art. 80(1) GDPR, or a lawyer or a legal representative under national law (APD/GBA 39/2024).
-_MAY_COMPLAIN = frozenset({"art80", "lawyer", "parent", "guardian", "heir"})
-
 
 def signatory(template: Template, brief: Brief) -> Person:
     """Who signs the letter."""
@@ -26,8 +22,8 @@ def signatory(template: Template, brief: Brief) -> Person:
         case "subject":
             return brief.subject
         case "complainant":
-            mandated = brief.mandate is not None and brief.mandate.kind in _MAY_COMPLAIN
-            return brief.sender if mandated or not brief.sender.commercial else brief.subject
+            # a company for profit that is a mere agent may carry a request, and not complain for somebody
+            return brief.sender if brief.mandate is None or brief.mandate.may_complain else brief.subject
         case _:
             assert_never(template.sender)
 
@@ -68,9 +64,16 @@ def recipient_block(template: Template, brief: Brief, words: Words) -> tuple[tup
 
 def signature(person: Person, brief: Brief, words: Words) -> tuple[str, ...]:
     """The lines under the letter: name, organisation, and for whom it was written."""
-    acting = person is not brief.subject and brief.on_behalf
-    capacity = words.say("labels", "layout.acting_for", name=brief.subject.name) if acting else ""
+    capacity = _capacity(brief, words) if person is not brief.subject and brief.on_behalf else ""
     return _lines(person.name, person.organisation, capacity)
+
+
+def _capacity(brief: Brief, words: Words) -> str:
+    """By what power whoever signs acts for the data subject: a mandate, or the law."""
+    name, mandate = brief.subject.name, brief.mandate
+    if mandate is None or not mandate.statutory:
+        return words.say("labels", "layout.acting_for", name=name)
+    return words.say("labels", "layout.acting_as", name=name, capacity=words.label("mandate", mandate.kind))
 
 
 def _address(address: Address, words: Words, home: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dsar.core.rights import REQUESTS
 from dsar.letters import rules, wording
 from dsar.letters.errors import LetterFileError
 from dsar.letters.find import files, languages
@@ -48,9 +49,14 @@ def check(roots: tuple[Path, ...], law: Law) -> tuple[Problem, ...]:
     except LetterFileError as error:
         problems.append(_problem(error))
     for template in templates:
-        if template.lang in words:
+        if template.lang not in words:
+            continue
+        try:
             problems += _found(rules.of_letter(template, words[template.lang], law))
+        except LetterFileError as error:
+            problems.append(_problem(error))
     problems += _found(_across(templates))
+    problems += _found(_requests(templates, roots[-1]))
     return tuple(sorted(set(problems), key=lambda one: (one.file, one.where, one.text)))
 
 
@@ -68,10 +74,36 @@ def _across(templates: list[Template]) -> Iterator[tuple[str, str, str]]:
     for same in kinds.values():
         yield from _missing(same)
         for one, other in pairwise(same):
-            for key in ("demands", "to", "sender", "asserts", "fits"):
+            for key in (
+                "demands",
+                "to",
+                "sender",
+                "asserts",
+                "fits",
+                "rights",
+                "sectors",
+                "identifiers",
+                "asks",
+                "claims",
+            ):
                 if getattr(one, key) != getattr(other, key):
                     yield other.place, key, f"it differs from {one.place}: the same letter does the same everywhere"
     yield from wording.repeated(templates)
+
+
+def _requests(templates: list[Template], shipped: Path) -> Iterator[tuple[str, str, str]]:
+    """First requests of which nobody could say which one is meant, or whose receipt would start no clock."""
+    seen: dict[tuple[str, tuple[object, ...]], Template] = {}
+    for template in templates:
+        if "first-request" not in template.fits:
+            continue
+        if template.kind not in REQUESTS and template.path.is_relative_to(shipped):
+            yield template.place, "fits", "the program does not list it among the first requests (core/rights.py)"
+        for some in template.rights or ((),):
+            narrowed = (frozenset(some), template.regimes, template.sectors, template.identifiers)
+            first = seen.setdefault((template.lang, narrowed), template)
+            if first is not template:
+                yield template.place, "rights", f"{first.place} fits the same cases: say what sets them apart"
 
 
 def _missing(same: list[Template]) -> Iterator[tuple[str, str, str]]:

@@ -27,10 +27,20 @@ def written(keys: Sequence[str], lang: Lang, join: Callable[[Sequence[str]], str
     groups = []
     for name, members in groupby(parts, key=lambda part: part[0]):
         source, refs = lang.sources[name], [ref for _, ref in members]
-        shown = [_reference(ref, source, lang) for ref in refs]
+        shown = _ended([_reference(ref, source, lang) for ref in refs], refs, source)
         several = len(refs) > 1 or _RANGE.fullmatch(refs[0])
-        groups.append(source.many.format(refs=join(shown)) if several else source.one.format(ref=shown[0]))
+        each = [source.each.format(ref=ref) for ref in shown]
+        groups.append(source.many.format(refs=join(each)) if several else source.one.format(ref=shown[0]))
     return join(groups)
+
+
+def _ended(shown: list[str], refs: list[str], source: Source) -> list[str]:
+    """A divided reference with what ends it, but not where the separator of a list follows it."""
+    before_separator = len(refs) - 2
+    return [
+        text + source.end if "." in ref and place >= before_separator else text
+        for place, (text, ref) in enumerate(zip(shown, refs, strict=True))
+    ]
 
 
 def _split(key: str, lang: Lang) -> tuple[str, str]:
@@ -50,7 +60,8 @@ def _reference(ref: str, source: Source, lang: Lang) -> str:
     if not source.paragraph:
         return ref
     article, *rest = ref.split(".")
+    paragraph = source.article.get(article, source.paragraph)
     for piece in rest:
-        pattern = source.paragraph if piece[0].isdigit() else source.point
+        pattern = paragraph if piece[0].isdigit() else source.point
         article += pattern.format(n=piece)
     return article

@@ -49,6 +49,12 @@ class CitationError(InputError):
     )
 
 
+class NoParallelError(InputError):
+    """A letter cites what the law of the case does not have."""
+
+    sentence = "“{key}” has no parallel under {regime}: correct `regimes` in the letter, then run `dsar letters check`."
+
+
 class PrecedentError(InputError):
     """A letter may cite only a decision that stands in the law book and was read at its source."""
 

@@ -12,7 +12,8 @@ _BREAKS = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 # CommonMark 0.31 section 2.4: a backslash before ASCII punctuation makes it literal.
 _INLINE = re.compile(r"([\\`*_\[\]<|~{}#]|&(?=[#\w]))")
 _BLOCK_MARK = re.compile(r"^([-+=>])")
-_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+# CommonMark 0.31 section 5.2: a list marker is followed by a space; a no-break space ("5. März") makes no list.
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?= |$)")
 
 
 class Markdown(str):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from dsar.core.letter import Letter
+from dsar.core.under import Under
 from dsar.letters import blocks, needs
 from dsar.letters.escape import clean
 from dsar.letters.jinja import render, render_line
 from dsar.letters.voice import Voice
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dsar.core.brief import Brief
     from dsar.core.law import Law
     from dsar.letters.front import Template
@@ -20,8 +23,13 @@ if TYPE_CHECKING:
 _LAYOUT = ("subject", "enclosures", "page")
 
 
-def fill(template: Template, brief: Brief, law: Law, words: Words, *, banner: str = "") -> Letter:
+def fill(  # noqa: PLR0913 - what a letter is made from, and under which law
+    template: Template, brief: Brief, law: Law, words: Words, *, banner: str = "", received: date | None = None
+) -> Letter:
     """The letter in its words: `body` is Markdown in which nothing from the case is markup or template code.
+
+    `received` is the day on which the request was received by the earliest reading: it decides which version of the
+    law of the case is cited.
 
     Raises:
         MissingValueError: the case lacks what the letter needs; the sentence says what to enter.
@@ -29,8 +37,10 @@ def fill(template: Template, brief: Brief, law: Law, words: Words, *, banner: st
         PrecedentError: it cites a decision that nobody read at its source.
         LetterFileError, HoleError, NoWordError, CitationError: a file of the language is at fault.
     """
+    brief = seen(template, brief)
     needs.check(template, brief)
-    voice = Voice(words, law)
+    under = Under(law=law, regime=brief.regime, on=brief.today, received=received or brief.request.received_on)
+    voice = Voice(words, law, under)
     context = _context(template, brief, law, words)
     author = blocks.signatory(template, brief)
     recipient, recipient_email = blocks.recipient_block(template, brief, words)
@@ -53,7 +63,15 @@ def fill(template: Template, brief: Brief, law: Law, words: Words, *, banner: st
         enclosures=tuple(clean(one) for one in brief.enclosures),
         labels=tuple((key, words.section("labels")[f"layout.{key}"]) for key in _LAYOUT),
         banner=banner,
+        posted_from=author.address.country,
     )
+
+
+def seen(template: Template, brief: Brief) -> Brief:
+    """The brief as the letter sees it: of the breaches, only those of which it speaks."""
+    if not template.claims:
+        return brief
+    return replace(brief, grievances=tuple(one for one in brief.grievances if one.id in template.claims))
 
 
 def _context(template: Template, brief: Brief, law: Law, words: Words) -> dict[str, object]:
@@ -62,6 +80,7 @@ def _context(template: Template, brief: Brief, law: Law, words: Words) -> dict[s
     return {
         **{field.name: getattr(brief, field.name) for field in fields(brief)},
         "lacking": brief.lacking,
+        "satisfied": brief.satisfied,
         "by_right": brief.by_right,
         "by_agent": brief.on_behalf and author is not brief.subject,
         "signatory": author,

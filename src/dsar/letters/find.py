@@ -1,4 +1,4 @@
-"""Where letters are: the user's own folder first, then those that come with dsar."""
+"""Where letters are: the folders of the user and of their organisation first, then those that come with dsar."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 SUFFIX = ".md.j2"
 
 
-def roots(user: Path | None = None) -> tuple[Path, ...]:
-    """The folders that hold letters, in order of precedence: `user`, if it exists, then the shipped one.
+def roots(*own: Path) -> tuple[Path, ...]:
+    """The folders that hold letters, in order of precedence: those of one's own that exist, then the shipped one.
 
     The shipped folder is resolved from this file, so that a checkout never reads a stale copy in site-packages: an
     editable install runs from the checkout, a wheel carries its letters as `dsar/_letters`.
@@ -22,8 +22,7 @@ def roots(user: Path | None = None) -> tuple[Path, ...]:
     Raises:
         NoLettersError: the installation has lost its letters.
     """
-    shipped = _shipped(Path(__file__).resolve())
-    return (user, shipped) if user is not None and user.is_dir() else (shipped,)
+    return (*(folder for folder in own if folder.is_dir()), _shipped(Path(__file__).resolve()))
 
 
 def _shipped(here: Path) -> Path:
@@ -46,6 +45,13 @@ def catalogue(roots: tuple[Path, ...]) -> tuple[Template, ...]:
     from dsar.letters.front import read  # noqa: PLC0415 - a command that reads no letter needs no TOML
 
     return tuple(read(path) for path in files(roots))
+
+
+def in_language(roots: tuple[Path, ...], lang: str) -> tuple[Template, ...]:
+    """Every letter that can be written in one language, by kind."""
+    from dsar.letters.front import read  # noqa: PLC0415 - as above
+
+    return tuple(read(path) for path in files(roots) if path.parent.name == lang)
 
 
 def files(roots: tuple[Path, ...]) -> tuple[Path, ...]:

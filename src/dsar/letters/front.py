@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from dsar.core.parallels import HOME, RegimeId
+from dsar.core.parties import Sector
 from dsar.letters.errors import LetterFileError
 from dsar.letters.find import SUFFIX
 
@@ -16,12 +18,36 @@ if TYPE_CHECKING:
 
 To = Literal["controller", "agent", "authority"]
 Sender = Literal["sender", "subject", "complainant"]
-Fits = Literal["mandate", "first-request", "identity-demand", "awaiting", "overdue", "lacking", "breach", "complaint"]
-Asserts = Literal["lateness", "breaches"]
+Fits = Literal[
+    "mandate",
+    "revocation",
+    "first-request",
+    "unconfirmed",
+    "awaiting",
+    "overdue",
+    "identity-demand",
+    "mandate-doubt",
+    "clarification",
+    "extension",
+    "fee",
+    "portal",
+    "wrong-contact",
+    "other-language",
+    "no-data",
+    "third-party-data",
+    "lacking",
+    "breach",
+    "notice-expired",
+    "complaint",
+    "with-authority",
+    "authority-silent",
+    "satisfied",
+]
+Asserts = Literal["lateness", "breaches", "assertable"]
 
 _LISTS = ("fits", "asserts", "needs", "cites", "precedents", "demands", "languages")
 _TEXTS = ("title", "subject", "to", "sender")
-_OPTIONAL = ("via",)
+_OPTIONAL = ("via", "rights", "regimes", "sectors", "identifiers", "asks", "claims")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +64,16 @@ class Template:
 
     `subject` and `via` are templates of one line. `sender`: who signs. `complainant` is the agent, unless it is a
     company for profit that acts as a mere agent: then the data subject, for such a company cannot complain for
-    somebody (Art. 80(1) GDPR). `asserts` is what the letter cannot be written without being allowed to say;
-    `demands` the rights whose demands it numbers; `digest` the SHA-256 of the file.
+    somebody (Art. 80(1) GDPR). `asserts` is what the letter cannot be written without being allowed to say
+    (`assertable`: it says what may be said on its day, and can be written without); `claims` are the breaches of which
+    it speaks, by id (none: any), so that it sees no other; `demands` the rights whose demands it numbers; `digest` the
+    SHA-256 of the file.
+
+    Which first request fits a case: `rights` are the combinations of rights that it exercises (none: any), `regimes`
+    the laws under which all of it is true (left out: the GDPR alone), `sectors` those of the controllers it is meant
+    for (none: any). `identifiers`: it fits only where the data are to be found by identifiers of these kinds and by no
+    other (none: by any). `asks` are the demands that it asks, by id, where it does not ask those that the law book asks
+    by default.
     """
 
     kind: str
@@ -57,6 +91,12 @@ class Template:
     languages: tuple[str, ...]
     review: Review
     via: str
+    rights: tuple[tuple[str, ...], ...]
+    regimes: tuple[RegimeId, ...]
+    sectors: tuple[Sector, ...]
+    identifiers: tuple[str, ...]
+    asks: tuple[str, ...]
+    claims: tuple[str, ...]
     path: Path
     body: str
     digest: str
@@ -92,6 +132,12 @@ def read(path: Path) -> Template:
         **{key: _list(front, key, place) for key in ("needs", "cites", "precedents", "demands", "languages")},
         review=_review(front.get("review"), place),
         via=_line(front, "via", place) if "via" in front else "",
+        rights=_combinations(front, place),
+        regimes=cast(
+            "tuple[RegimeId, ...]", _closed({"regimes": [HOME], **front}, "regimes", get_args(RegimeId), place)
+        ),
+        sectors=cast("tuple[Sector, ...]", _closed({"sectors": [], **front}, "sectors", get_args(Sector), place)),
+        **{key: _list({key: [], **front}, key, place) for key in ("identifiers", "asks", "claims")},
         path=path,
         body=body,
         digest=hashlib.sha256(data).hexdigest(),
@@ -153,6 +199,14 @@ def _closed(front: dict[str, Any], key: str, allowed: tuple[str, ...], place: st
         if value not in allowed:
             raise LetterFileError(file=place, key=key, problem=f"each must be one of {', '.join(allowed)}")
     return values
+
+
+def _combinations(front: dict[str, Any], place: str) -> tuple[tuple[str, ...], ...]:
+    """`rights = [["objection", "erasure"], ["objection"]]`."""
+    value = front.get("rights", [])
+    if not isinstance(value, list):
+        raise LetterFileError(file=place, key="rights", problem="it must be a list of lists of rights")
+    return tuple(_list({"rights": one}, "rights", place) for one in value)
 
 
 def _review(value: object, place: str) -> Review:

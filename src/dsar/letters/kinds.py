@@ -15,6 +15,7 @@ Kind = Any  # a type, a generic alias, or Any itself where nothing is known
 ADDED: dict[str, Kind] = {
     "lacking": tuple[AskedItem, ...],
     "by_agent": bool,
+    "satisfied": bool,
     "signatory": Person,
     "powers": tuple[str, ...],
     "salutation": str,

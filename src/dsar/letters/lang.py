@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dsar.letters.errors import LetterFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FILE = "_lang.toml"
@@ -17,17 +19,29 @@ _TOP = frozenset({"name", "place_date", "date", "join", "salutation", "closing",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """How citations of one source are written. `paragraph` is empty where a reference stands as it is."""
+    """How citations of one source are written. `paragraph` is empty where a reference stands as it is.
+
+    `each` is one of several within `many`: "Art. 12 Abs. 3 und Art. 15 DSGVO". `article` says, by its number, how an
+    article is divided whose parts are no paragraphs: "Art. 4 Nr. 1 DSGVO", a definition. `end` closes a reference that
+    names such parts: the second comma of "art. 15, par. 1, GDPR".
+    """
 
     one: str
     many: str
+    each: str = "{ref}"
     paragraph: str = ""
     point: str = ""
+    end: str = ""
+    article: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lang:
-    """A language. Patterns are `str.format` templates; `file` is the place that errors name."""
+    """A language. Patterns are `str.format` templates; `file` is the place that errors name.
+
+    `last` joins the last item of a list. `other_last`, if there is one, joins an item whose beginning matches the
+    expression: Spanish "acceso e identidad", Italian "dati ed elementi".
+    """
 
     code: str
     file: str
@@ -38,6 +52,7 @@ class Lang:
     months: tuple[str, ...]
     separator: str
     last: str
+    other_last: tuple[re.Pattern[str], str] | None
     salutation: dict[str, str]
     closing: dict[str, str]
     sources: dict[str, Source]
@@ -73,6 +88,7 @@ def load(path: Path) -> Lang:
         months=months,
         separator=reader.text("join.separator"),
         last=reader.text("join.last"),
+        other_last=_other_last(reader),
         salutation=_by_addressee(reader, "salutation"),
         closing=_by_addressee(reader, "closing"),
         sources=_sources(reader),
@@ -128,19 +144,35 @@ def _by_addressee(reader: _Reader, table: str) -> dict[str, str]:
     return {to: reader.text(f"{table}.{to}") for to in ("controller", "agent", "authority")}
 
 
+def _other_last(reader: _Reader) -> tuple[re.Pattern[str], str] | None:
+    if "before" not in reader.table("join"):
+        return None
+    try:
+        return re.compile(reader.text("join.before"), re.IGNORECASE), reader.text("join.before_last")
+    except re.error as error:
+        problem = f"it is no regular expression ({error})"
+        raise LetterFileError(file=reader.file, key="join.before", problem=problem) from error
+
+
 def _sources(reader: _Reader) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for name, value in reader.table("cite").items():
         if name == "range":
             continue
         keys = reader.table(f"cite.{name}")
-        if not set(keys) <= {"one", "many", "paragraph", "point"} or not all(isinstance(v, str) for v in keys.values()):
-            problem = "it may hold the texts one, many, paragraph and point only"
+        articles = reader.table(f"cite.{name}.article") if "article" in keys else {}
+        texts = {key: text for key, text in keys.items() if key != "article"}
+        known = set(texts) <= {"one", "many", "each", "paragraph", "point", "end"}
+        if not known or not all(isinstance(text, str) for text in (*texts.values(), *articles.values())):
+            problem = "it may hold the texts one, many, each, paragraph, point and end and the table article only"
             raise LetterFileError(file=reader.file, key=f"cite.{name}", problem=problem)
         found[name] = Source(
             one=reader.text(f"cite.{name}.one"),
             many=reader.text(f"cite.{name}.many"),
+            each=value.get("each", "{ref}"),
             paragraph=value.get("paragraph", ""),
             point=value.get("point", ""),
+            end=value.get("end", ""),
+            article=articles,
         )
     return found

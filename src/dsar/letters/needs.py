@@ -15,8 +15,24 @@ _HINTS = {
     "agent": ("the agent", "say who acts with `dsar mandate new`"),
     "answer": ("the controller's answer", "record it with `dsar received REF FILE --on DATE --as answer`"),
     "authority": ("the supervisory authority", "name it with `--authority ID` (`dsar authorities find`)"),
+    "complaint": ("the complaint", "record it with `dsar complaint REF --authority ID --on DATE`"),
     "controller": ("the controller's data", "complete its record"),
     "demands": ("what the request asks for", "open the case with `--right access` or `--question TEXT`"),
+    "details.about": ("the data or the processing to be restricted", "say which with `--about TEXT`"),
+    "details.decision": ("the automated decision that is contested", "say which one with `--decision TEXT`"),
+    "details.reasons": (
+        "the reasons for the objection, which relate to the particular situation of the person",
+        "give them with `--reasons TEXT`",
+    ),
+    "details.rectify": (
+        "what is wrong and what is right",
+        "give both with `--wrong TEXT --right-value TEXT`, or what completes the data with `--supplement TEXT`",
+    ),
+    "details.respond_by": ("the day by which an answer is asked for", "give it with `--respond-by DATE`"),
+    "details.restriction_grounds": (
+        "the ground for the restriction",
+        "name it with `--ground`: 18.1.a (accuracy contested), b (unlawful), c (needed for claims), d (objection)",
+    ),
     "grievances": ("a breach that may be asserted on this day", "see `dsar show REF`"),
     "id_data": ("what identifies the data subject", "give it with `--id-data`"),
     "identity": ("the identity ledger", "record it with `dsar identity REF`"),
@@ -41,14 +57,21 @@ def check(template: Template, brief: Brief) -> None:
         MissingValueError: one sentence that says what to enter.
         TooEarlyError: lateness or breaches may not be asserted on that day.
     """
-    for path in template.needs:
-        if not value(brief, path):
+    for need in template.needs:
+        right, path = limited(need)
+        if (not right or right in brief.rights) and not value(brief, path):
             missing, hint = _hint(path)
             raise MissingValueError(kind=template.kind, missing=missing, hint=hint)
     if "lateness" in template.asserts and brief.reply.late_days == 0:
         raise TooEarlyError(kind=template.kind, what="lateness", today=brief.today)
     if "breaches" in template.asserts and not brief.grievances:
         raise TooEarlyError(kind=template.kind, what="breaches", today=brief.today)
+
+
+def limited(need: str) -> tuple[str, str]:
+    """A need as front matter states it, `rectification:details.rectify`: the right that it is limited to, the path."""
+    right, colon, path = need.partition(":")
+    return (right, path) if colon else ("", need)
 
 
 def value(brief: Brief, path: str) -> object:

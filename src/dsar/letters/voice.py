@@ -7,25 +7,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dsar.core.brief import AskedItem, Grievance
-from dsar.letters.errors import PrecedentError
+from dsar.letters.errors import NoParallelError, PrecedentError
 from dsar.letters.escape import Markdown, clean, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dsar.core.law import Law, Precedent
+    from dsar.core.under import Under
     from dsar.letters.words import Words
 
-_ENDS = (".", "!", "?", "…", ".”", ".»", ". »", "!”", "?”")
+_ENDS = (".", "!", "?", "…", ".”", ".“", ".»", ". »", "!”", "!“", "?”", "?“")
 
 
 class Voice:
     """The filters and functions of a letter. Whatever they return is escaped when it is printed."""
 
-    def __init__(self, words: Words, law: Law) -> None:
-        """Speak in `words`, cite from `law`."""
+    def __init__(self, words: Words, law: Law, under: Under | None = None) -> None:
+        """Speak in `words`, cite from `law`; `under` is the law of the case, where it is not that of the law book."""
         self._words = words
         self._law = law
+        self._under = under if under is not None and not under.home else None
         self._told: set[str] = set()
 
     def filters(self) -> dict[str, Callable[..., object]]:
@@ -52,8 +54,20 @@ class Voice:
         }
 
     def cite(self, *keys: str) -> str:
-        """`cite("gdpr:12.3", "gdpr:15")`: the citations as one phrase."""
-        return self._words.cites(keys)
+        """`cite("gdpr:12.3", "gdpr:15")`: the citations as one phrase, each as the law of the case has it.
+
+        Raises:
+            NoParallelError: the law of the case has no such provision.
+        """
+        return self._words.cites([self._own(key) for key in keys])
+
+    def _own(self, key: str) -> str:
+        if self._under is None:
+            return key
+        found = self._under.cite(key)
+        if found is None:
+            raise NoParallelError(key=key, regime=self._under.regime)
+        return found
 
     def precedent(self, name: str) -> str:
         """A decision of the law book that was read at its source; PrecedentError otherwise."""
@@ -65,9 +79,12 @@ class Voice:
     def decisions(self, item: AskedItem | Grievance) -> tuple[tuple[str, str], ...]:
         """The decisions that sharpen a demand or support a grievance, as (citation, holding); only checked ones.
 
-        A letter tells each decision once. A guideline is no decision: it is cited by its paragraph, as an act.
+        A letter tells each decision once. A guideline is no decision: it is cited by its paragraph, as an act. What
+        was decided on the GDPR is told under no other law.
         """
         lang = self._words.lang
+        if self._under is not None:
+            return ()
         told = []
         for name in self._supporting(item):
             one = self._law.precedents.get(name)

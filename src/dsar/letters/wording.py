@@ -77,9 +77,8 @@ def _cited(law: Law) -> list[str]:
     keys = {key for rule in law.demands.values() for key in rule.cites}
     keys |= {key for breach in law.breaches.values() for key in (*breach.cites, *breach.powers)}
     keys |= {term.cite for term in law.terms.values()} | {term.roll_cite for term in law.terms.values()}
-    for regime in law.regimes:
-        names = ("period", "extension", "identity", "clarification", "fee", "roll", "announced")
-        keys |= {str(getattr(regime, f"{name}_cite")) for name in names}
+    keys |= {cite for record in law.parallels.values() for cite in record.provisions.values()}
+    keys |= {cite for regime in law.regimes for cite in regime.own_cites}
     return sorted(keys - {""})
 
 

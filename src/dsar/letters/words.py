@@ -85,7 +85,9 @@ class Words:
         """A list in words: "a, b and c"."""
         if len(items) < 2:  # noqa: PLR2004 - nothing to join
             return "".join(items)
-        return self.lang.separator.join(items[:-1]) + self.lang.last + items[-1]
+        other = self.lang.other_last
+        last = other[1] if other is not None and other[0].match(items[-1]) else self.lang.last
+        return self.lang.separator.join(items[:-1]) + last + items[-1]
 
     def cite(self, key: str) -> str:
         """One citation; CitationError if this language cannot write it."""

@@ -38,7 +38,7 @@ def test_the_draft_opens_as_a_mail_that_was_not_yet_sent() -> None:
     assert mail["X-Unsent"] == "1"
     assert mail["From"].addresses == (Address("Cabinet Aubépine", "dossiers", "agent.example"),)
     assert mail["To"].addresses == (Address("Clearface AI, Inc.", "privacy", "clearface.example"),)
-    assert mail["Subject"] == FRENCH.subject
+    assert mail["Subject"] == f"{FRENCH.subject} [2026-7QX2M]"
     assert mail["Date"] == "Thu, 02 Apr 2026 09:30:00 +0200"
     assert mail["Message-ID"] == "<2026-7QX2M.1@agent.example>"
     assert mail["X-Dsar-Reconstruction"] is None
@@ -145,7 +145,7 @@ def test_each_format_is_what_it_is_called() -> None:
     assert render(FRENCH, "pdf").startswith(b"%PDF-1.7")
     assert render(FRENCH, "txt").decode() == render_text(FRENCH)
     assert render(FRENCH, "md").decode() == FRENCH.body
-    assert read(render(FRENCH, "eml"))["Subject"] == FRENCH.subject
+    assert read(render(FRENCH, "eml"))["Subject"] == f"{FRENCH.subject} [2026-7QX2M]"
 
 
 HOSTILE_NAMES = (
@@ -174,6 +174,7 @@ def test_what_is_enclosed_is_attached_under_a_harmless_name(name: str, media: st
 def test_no_name_and_no_type_breaks_the_mail(name: str, media: str) -> None:
     raw = render_eml(FRENCH, message_id="", date="", from_name="Ana", pdf=PDF, attachments=((name, media, b"x"),))
     _, enclosed = read(raw).iter_attachments()
-    assert enclosed.get_content_type() == "application/octet-stream"
+    kept = {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/tiff"}
+    assert enclosed.get_content_type() == (media if media in kept else "application/octet-stream")
     assert enclosed.get_filename() == safe_name(name, media)
     assert set(safe_name(name, media)) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")

@@ -83,4 +83,6 @@ def _least() -> dict[str, object]:
     lists = ["sender", "recipient", "refs", "body", "signature", "enclosures"]
     numbers = {"year": 2026, "month": 4, "day": 2, "keep": 0}
     labels = {"lang": "fr", "page": "{n}", "subject_label": "Objet", "enclosures_label": "P.J.", "running": ["", ""]}
-    return dict.fromkeys(words, "") | {name: [] for name in lists} | numbers | labels | {"image": None}
+    place = {"side": "right", "left": 110, "top": 56, "width": 78, "height": 23, "letter": 94, "folds": [99]}
+    window = {"window": {**place, "punch": None, "return_line": None}, "return_address": ""}
+    return dict.fromkeys(words, "") | {name: [] for name in lists} | numbers | labels | window | {"image": None}

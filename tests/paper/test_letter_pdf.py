@@ -244,3 +244,11 @@ def test_a_picture_loses_the_place_where_it_was_taken() -> None:
     Image.new("RGB", (60, 20)).save(made, "JPEG", exif=place)
     assert b"48.8584" in made.getvalue()
     assert b"48.8584" not in as_png(made.getvalue(), what="picture")
+
+
+def test_what_introduces_a_list_is_not_left_behind_by_it(tmp_path: Path) -> None:
+    for paragraphs in range(6, 20):
+        filler = ["Alinéa. " * 12 for _ in range(paragraphs)]
+        body = "\n\n".join([*filler, "Indiquez :", "1. d’abord ;\n2. ensuite.", "Fin.", "Salutations."])
+        pages = {word.text: word.page for word in words_of(render_pdf(replace(FRENCH, body=body)), tmp_path)}
+        assert pages["Indiquez"] == pages["d’abord"]

@@ -29,6 +29,12 @@ def sender_lines(letter: Letter) -> list[str]:
     return _with_mail(one_lines(letter.sender), letter.sender_email)
 
 
+def return_address(letter: Letter) -> str:
+    """The sender's postal address as one line of small print; empty where there is none to send a letter back to."""
+    lines = one_lines(letter.sender)
+    return " · ".join(lines) if len(lines) > 1 else ""
+
+
 def recipient_lines(letter: Letter) -> list[str]:
     """The addressee's block; the e-mail address only where there is no postal one, for it has no use on an envelope."""
     lines = one_lines(letter.recipient)
@@ -39,3 +45,10 @@ def _with_mail(lines: list[str], email: str) -> list[str]:
     address = one_line(email)
     shown = not address or any(address in line for line in lines)
     return lines if shown else [*lines, address]
+
+
+def mail_subject(letter: Letter) -> str:
+    """The subject of a mail: that of the letter, and our reference, by which an answer finds its case again."""
+    subject = one_line(letter.subject)
+    ref = one_line(letter.refs[0][1]) if letter.refs else ""
+    return f"{subject} [{ref}]" if ref and ref not in subject else subject

@@ -18,10 +18,11 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import format_datetime, quote
 from hashlib import sha256
+from itertools import count
 from typing import TYPE_CHECKING
 
 from dsar.errors import InputError
-from dsar.paper.envelope import one_line
+from dsar.paper.envelope import mail_subject, one_line
 from dsar.paper.glyphs import visible
 from dsar.paper.letter_text import render_text
 
@@ -38,13 +39,15 @@ _DOMAIN = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>")
 _CRLF = compat32.clone(linesep="\r\n")
 # What may be attached as what it says it is; anything else is bytes.
-_ENDINGS = {
+_TYPES = {
     "application/pdf": "pdf",
     "image/gif": "gif",
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/tiff": "tif",
 }
+# What travels as bytes (a mail within a mail would be read as one), and still has the ending of what it is.
+_ENDINGS = {**_TYPES, "application/zip": "zip", "message/rfc822": "eml", "text/plain": "txt"}
 _LONGEST_NAME = 60
 # A display name longer than this is sent as encoded words, which may be folded; a quoted string may not.
 _QUOTED = 60
@@ -66,8 +69,9 @@ def render_eml(  # noqa: PLR0913 - all but one are named at the call
     from_name: str,
     pdf: bytes | None,
     attachments: Sequence[Attached] = (),
+    sent_from: str = "",
 ) -> bytes:
-    """The draft, with the plain text as its body and the PDF attached; the same input gives the same bytes.
+    """The mail, with the plain text as its body and the PDF attached; the same input gives the same bytes.
 
     Args:
         letter: the filled letter; without a `recipient_email` there is no To line, which the mail program asks for.
@@ -76,6 +80,7 @@ def render_eml(  # noqa: PLR0913 - all but one are named at the call
         from_name: the display name of the sender.
         pdf: the letter as PDF, or None.
         attachments: what the letter encloses, each as name, media type and bytes; names and types may be hostile.
+        sent_from: the address that dsar itself sends it from; empty: it is a draft from the letter's sender.
 
     Raises:
         MailAddressError: an address cannot stand in a header.
@@ -83,15 +88,15 @@ def render_eml(  # noqa: PLR0913 - all but one are named at the call
     """
     body = _text(render_text(letter))
     own: tuple[Attached, ...] = () if pdf is None else ((_file_name(letter), "application/pdf", pdf),)
-    enclosed = (*own, *((safe_name(name, media), media, data) for name, media, data in attachments))
+    enclosed = _named_once((*own, *((safe_name(name, media), media, data) for name, media, data in attachments)))
     mail = _with_files(body, enclosed) if enclosed else body
     headers = {
-        "From": _address("From", from_name, letter.sender_email),
+        "From": _address("From", from_name, sent_from or letter.sender_email),
         "To": _address("To", next(iter(letter.recipient), ""), letter.recipient_email),
-        "Subject": _words("Subject", letter.subject),
+        "Subject": _words("Subject", mail_subject(letter)),
         "Date": format_datetime(datetime.fromisoformat(date)) if date else "",
         "Message-ID": _identifier(message_id),
-        "X-Unsent": "1",
+        "X-Unsent": "" if sent_from else "1",
         "X-Dsar-Reconstruction": _words("X-Dsar-Reconstruction", letter.banner),
     }
     for name, value in headers.items():
@@ -114,7 +119,7 @@ def _with_files(body: Message, files: Sequence[Attached]) -> Message:
     mail = MIMEMultipart("mixed", boundary=f"=_dsar_{seed[:24]}", policy=compat32)
     mail.attach(body)
     for name, media, data in files:
-        main, _, sub = (media if media in _ENDINGS else "application/octet-stream").partition("/")
+        main, _, sub = (media if media in _TYPES else "application/octet-stream").partition("/")
         part = MIMEBase(main, sub, policy=compat32)
         part.set_payload(data)
         encode_base64(part)
@@ -129,6 +134,18 @@ def safe_name(name: str, media: str) -> str:
     plain = unicodedata.normalize("NFKD", stem[0] or stem[2]).encode("ascii", "ignore").decode()
     kept = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:_LONGEST_NAME] or "enclosure"
     return f"{kept}.{_ENDINGS.get(media, 'bin')}"
+
+
+def _named_once(files: Sequence[Attached]) -> tuple[Attached, ...]:
+    """The same files, each under a name of its own: a mail program keeps only one of two that are called the same."""
+    taken: set[str] = set()
+    named = []
+    for name, media, data in files:
+        stem, _, ending = name.rpartition(".")
+        free = next(one for n in count(1) if (one := name if n == 1 else f"{stem}-{n}.{ending}") not in taken)
+        taken.add(free)
+        named.append((free, media, data))
+    return tuple(named)
 
 
 def _file_name(letter: Letter) -> str:
@@ -146,7 +163,7 @@ def _words(header: str, text: str) -> str:
 def _address(header: str, name: str, address: str) -> str:
     if not address.strip():
         return ""
-    spec = _spec(address.strip())
+    spec = mail_address(address)
     shown = visible(one_line(name))
     if not shown:
         return spec
@@ -155,7 +172,13 @@ def _address(header: str, name: str, address: str) -> str:
     return f"{Header(shown, 'utf-8', header_name=header).encode(linesep=chr(10))}\n <{spec}>"
 
 
-def _spec(address: str) -> str:
+def mail_address(address: str) -> str:
+    """An e-mail address as it can stand in a header or a link, its domain in ASCII.
+
+    Raises:
+        MailAddressError: it is none.
+    """
+    address = address.strip()
     local, _, domain = address.rpartition("@")
     try:
         ascii_domain = domain.encode("idna").decode("ascii")

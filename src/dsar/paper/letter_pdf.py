@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsar.paper import tree_json
-from dsar.paper.envelope import one_line, one_lines, recipient_lines, sender_lines
-from dsar.paper.images import as_png
+from dsar.paper.envelope import one_line, one_lines, recipient_lines, return_address, sender_lines
+from dsar.paper.images import signature_png
 from dsar.paper.markdown import Block, Paragraph, parse, plain
 from dsar.paper.typeset import compile_pdf
+from dsar.paper.windows import Window
+from dsar.paper.windows import window as find_window
 
 if TYPE_CHECKING:
     from dsar.core.letter import Letter
@@ -21,19 +23,39 @@ _FORMULA = 1200
 _WITH_SIGNATURE = 2
 
 
-def render_pdf(letter: Letter, *, signature_image: bytes | None = None) -> bytes:
+def render_pdf(letter: Letter, *, signature_image: bytes | None = None, window: str = "") -> bytes:
     """The letter on A4; the same letter gives the same bytes.
 
     Args:
         letter: the filled letter.
         signature_image: a picture of the signature in any usual format, or None for room to sign by hand.
+        window: the envelope that it must fit (`windows.toml`); empty: the one usual where it is posted.
 
     Raises:
         ImageError: `signature_image` is no picture that can be read.
+        NoWindowError: there is no such envelope.
         TypesettingError: the letter cannot be laid out.
     """
-    files = {} if signature_image is None else {_SIGNATURE: as_png(signature_image, what="signature")}
-    return compile_pdf("letter.typ", _data(letter, image=next(iter(files), None)), files=files, on=letter.on)
+    files = {} if signature_image is None else {_SIGNATURE: signature_png(signature_image)}
+    place = find_window(window, country=letter.posted_from)
+    data = _data(letter, image=next(iter(files), None)) | {"window": _window(place)}
+    return compile_pdf("letter.typ", data, files=files, on=letter.on)
+
+
+def _window(place: Window) -> dict[str, object]:
+    """What the layout needs to know of an envelope, in millimetres."""
+    left, top = place.address
+    return {
+        "side": place.side,
+        "left": left,
+        "top": top,
+        "width": place.shown.right - left,
+        "height": place.shown.bottom - top,
+        "letter": place.letter,
+        "folds": list(place.folds),
+        "punch": place.punch,
+        "return_line": place.return_line,
+    }
 
 
 def _data(letter: Letter, *, image: str | None) -> dict[str, object]:
@@ -52,6 +74,7 @@ def _data(letter: Letter, *, image: str | None) -> dict[str, object]:
         "running": [_brief(next(iter(recipient), "")), one_line(letter.place_date)],
         "sender": sender,
         "recipient": recipient,
+        "return_address": return_address(letter),
         "refs": [[one_line(name), one_line(value)] for name, value in letter.refs],
         "via": one_line(letter.via),
         "place_date": one_line(letter.place_date),

@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from dsar.errors import InputError
 from dsar.paper.glyphs import missing_in, printable, with_placeholders
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     import typst
 
 # PDF/A-2a: archival, fonts inside, tagged for screen readers, and a glyph that no font has is an error, not a gap.
+Standard = Literal["a-2a", "a-2b"]
 STANDARD: Final = "a-2a"
+# The same without tags.
+UNTAGGED: Final = "a-2b"
 
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|svg|webp|gif)")
 
@@ -40,7 +43,12 @@ class TypesettingError(InputError):
 
 
 def compile_pdf(
-    template: str, data: Mapping[str, object], *, files: Mapping[str, bytes] | None = None, on: date
+    template: str,
+    data: Mapping[str, object],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    on: date,
+    tagged: bool = True,
 ) -> bytes:
     """Lay out `templates/<template>` with `data` and give the bytes of the PDF; the same input gives the same bytes.
 
@@ -49,30 +57,53 @@ def compile_pdf(
         data: what `json.dumps` takes; the template reads it as `json(bytes(sys.inputs.data))`.
         files: images by plain lower-case name (`face-1.jpg`); the template reads them as `image("face-1.jpg")`.
         on: the civil day written into the document as its date of creation.
+        tagged: with tags for screen readers; pages that become part of another document cannot keep theirs.
 
     Raises:
         TypesettingError: an image is broken, or the text cannot be laid out.
         ValueError: a name in `files` is not a plain image name (a mistake of the caller, never of the user).
     """
-    values = printable(data)
-    lacking: frozenset[str] = frozenset()
     with TemporaryDirectory(prefix="dsar-page-") as folder:
         root = Path(folder)
         _furnish(root, files or {})
-        while True:
-            try:
-                return _attempt(root, template, with_placeholders(values, lacking), on)
-            except _typst_error() as error:
-                found = missing_in(error.diagnostic) - lacking
-                if not found:
-                    raise TypesettingError(what=template.removesuffix(".typ"), reason=error.message) from error
-                lacking |= found
+        return _settled(root, template, data, on, STANDARD if tagged else UNTAGGED)[1]
 
 
-def _attempt(root: Path, template: str, values: object, on: date) -> bytes:
+def compile_layer(template: str, data: Mapping[str, object], *, on: date) -> bytes:
+    """Lay out one page with `data` as PNG on nothing (transparent), a pixel for each point.
+
+    Raises:
+        TypesettingError: the text cannot be laid out.
+    """
+    with TemporaryDirectory(prefix="dsar-page-") as folder:
+        root = Path(folder)
+        _furnish(root, {})
+        # a picture is silent about glyphs that no font has; a PDF/A is not, so it says what can be printed
+        compiler = _settled(root, template, data, on, STANDARD)[0]
+        return _bytes(compiler.compile(format="png", ppi=72.0))
+
+
+def _settled(
+    root: Path, template: str, data: Mapping[str, object], on: date, standard: Standard
+) -> tuple[typst.Compiler, bytes]:
+    """A compiler whose every character can be printed, and the PDF it makes."""
+    values = printable(data)
+    lacking: frozenset[str] = frozenset()
+    while True:
+        compiler = _compiler(root, template, with_placeholders(values, lacking))
+        try:
+            return compiler, _attempt(compiler, on, standard)
+        except _typst_error() as error:
+            found = missing_in(error.diagnostic) - lacking
+            if not found:
+                raise TypesettingError(what=template.removesuffix(".typ"), reason=error.message) from error
+            lacking |= found
+
+
+def _compiler(root: Path, template: str, values: object) -> typst.Compiler:
     import typst  # noqa: PLC0415 - heavy, loaded on use
 
-    compiler = typst.Compiler(
+    return typst.Compiler(
         input=str(root / template),
         root=str(root),
         font_paths=_fonts(),
@@ -80,10 +111,17 @@ def _attempt(root: Path, template: str, values: object, on: date) -> bytes:
         package_path=str(root),
         package_cache_path=str(root),
     )
+
+
+def _attempt(compiler: typst.Compiler, on: date, standard: Standard) -> bytes:
     created = datetime.combine(on, time.min, tzinfo=UTC)
-    made = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=created)
+    made = compiler.compile(format="pdf", pdf_standards=standard, pdf_tags=standard == STANDARD, timestamp=created)
+    return _bytes(made)
+
+
+def _bytes(made: bytes | list[bytes] | None) -> bytes:
     if not isinstance(made, bytes):
-        raise TypeError(f"typst gave {type(made).__name__} for a PDF")
+        raise TypeError(f"typst gave {type(made).__name__} for one file")
     return made
 
 

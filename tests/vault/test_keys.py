@@ -259,3 +259,27 @@ def test_the_slot_file_holds_neither_key_nor_passphrase(tmp_path: Path) -> None:
     text = slotfile.beside(tmp_path / "v").read_text()
     secrets = (WORDS, printed, (tmp_path / "k").read_text().strip())
     assert not [secret for secret in secrets if secret in text or secret.encode().hex() in text]
+
+
+def test_a_passphrase_is_changed_and_only_the_new_one_opens(room: Room) -> None:
+    room.vault.add_slot(PassphraseSlot(WORDS))
+    before = slotfile.beside(room.path).read_bytes()
+    room.vault.change_passphrase("passphrase", PassphraseSlot("another set of words"))
+    Vault.open(room.path, PassphraseSlot("another set of words")).close()
+    with pytest.raises(LockedError):
+        Vault.open(room.path, PassphraseSlot(WORDS))
+    assert room.vault.slots() == ("key-file", "recovery", "passphrase")
+    assert slotfile.beside(room.path).read_bytes() != before
+
+
+@pytest.mark.parametrize("name", ["passphrase", "recovery", "key-file", "x"])
+def test_what_is_no_passphrase_is_not_changed_into_one(room: Room, name: str) -> None:
+    with pytest.raises(NotFoundError, match=name):
+        room.vault.change_passphrase(name, PassphraseSlot(WORDS))
+
+
+def test_an_empty_new_passphrase_leaves_the_old_one(room: Room) -> None:
+    room.vault.add_slot(PassphraseSlot(WORDS))
+    with pytest.raises(LockedError, match="empty"):
+        room.vault.change_passphrase("passphrase", PassphraseSlot(""))
+    Vault.open(room.path, PassphraseSlot(WORDS)).close()

@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from dsar.core.events import Confirmed, Corrected, Sent
 from dsar.core.parties import Evidence
 from dsar.errors import ConflictError, InputError, NotFoundError
+from dsar.vault import schema
 from dsar.vault.keys import KeyFileSlot
 from dsar.vault.vault import Vault
 
@@ -218,7 +219,7 @@ def test_status_counts(room: Room) -> None:
     status = room.vault.status()
     assert (status.cases, status.erased, status.entries) == (2, 0, 3)
     assert (status.evidence, status.evidence_bytes) == (1, 5)
-    assert (status.path, status.schema, status.slots) == (room.path, 1, ("key-file", "recovery"))
+    assert (status.path, status.schema, status.slots) == (room.path, schema.VERSION, ("key-file", "recovery"))
     assert status.file_bytes >= room.path.stat().st_size
     with room.raw() as connection:
         assert connection.execute("SELECT hash FROM head ORDER BY seq DESC LIMIT 1").fetchall() == [(status.head,)]

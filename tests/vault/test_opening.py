@@ -106,11 +106,12 @@ def test_a_failing_migration_leaves_neither_its_tables_nor_its_name(room: Room) 
     with pytest.raises(dbapi2.OperationalError):
         schema.migrate(db, (*schema.MIGRATIONS, bad))
     assert db.execute("SELECT name FROM sqlite_master WHERE name = 'half'") == []
-    assert db.execute("SELECT name FROM migration") == [("2026-11-archive",)]
+    shipped = [step.name for step in schema.MIGRATIONS]
+    assert db.execute("SELECT name FROM migration") == [(name,) for name in shipped]
     schema.migrate(db, (*schema.MIGRATIONS, good))
     schema.migrate(db, (*schema.MIGRATIONS, good))
     assert db.execute("SELECT x FROM half") == [(7,)]
-    assert db.execute("SELECT position, name FROM migration") == [(1, "2026-11-archive"), (2, "good")]
+    assert db.execute("SELECT position, name FROM migration") == list(enumerate([*shipped, "good"], start=1))
     db.close()
 
 

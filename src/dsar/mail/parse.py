@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _HEADER = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
+_BLANK = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _KNOWN = frozenset([b"from", b"to", b"date", b"subject", b"received", b"message-id", b"return-path", b"mime-version"])
 # RFC 5322 asks for Date and From; either may have been lost, but two of the headers above are no accident.
 _ENOUGH = 2
@@ -28,7 +29,9 @@ _HEADERS_WITHIN = 256 * 1024
 
 def looks_like_mail(raw: bytes) -> bool:
     """Whether `raw` begins with a block of mail headers, so that anything else can be refused before it is parsed."""
-    lines = re.split(rb"\r\n|\n|\r", _from_headers_on(raw)[:_HEADERS_WITHIN])
+    head = _from_headers_on(raw)[:_HEADERS_WITHIN]
+    blank = _BLANK.search(head)
+    lines = re.split(rb"\r\n|\n|\r", head[: blank.start()] if blank else head)
     if lines[0].startswith(b"From "):  # the separator line of an mbox file
         del lines[0]
     seen: set[bytes] = set()

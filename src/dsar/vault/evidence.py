@@ -62,6 +62,15 @@ def read(db: Database, sha256: str) -> Iterator[bytes]:
     return _chunks(db, sha256, blob, chunks)
 
 
+def head(db: Database, sha256: str, size: int) -> bytes:
+    """The first `size` bytes (at most `CHUNK`); NoEvidenceError if there is nothing of that hash."""
+    found = db.one("SELECT blob FROM evidence WHERE sha256 = ?", sha256)
+    if found is None:
+        raise NoEvidenceError(sha256=sha256)
+    row = db.one("SELECT SUBSTR(data, 1, ?) FROM chunk WHERE blob = ? AND n = 1", size, found[0])
+    return bytes(row[0]) if row else b""
+
+
 def _chunks(db: Database, sha256: str, blob: int, chunks: int) -> Iterator[bytes]:
     hasher = hashlib.sha256()
     for n in range(1, chunks + 1):

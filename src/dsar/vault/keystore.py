@@ -53,16 +53,26 @@ class NoKeyInKeyringError(LockedError):
 
 def store(vault: str, key: bytes) -> str:
     """Put the key of the vault with this id into the keyring; returns the backend's name, to be remembered."""
+    return keep(vault, key.hex())
+
+
+def keep(name: str, secret: str) -> str:
+    """Put a secret into the keyring under a name; returns the backend's name, to be remembered."""
     with _failures():
         backend = _backend("")
-        backend.set_password(SERVICE, vault, key.hex())
+        backend.set_password(SERVICE, name, secret)
         return _name(backend)
+
+
+def kept(name: str, remembered: str) -> str | None:
+    """The secret of that name in the keyring, or None. `remembered` is as in `fetch`."""
+    with _failures():
+        return _backend(remembered).get_password(SERVICE, name)
 
 
 def fetch(vault: str, remembered: str) -> bytes:
     """The key of the vault with this id. `remembered` is the backend's name: to search for it costs 100 ms."""
-    with _failures():
-        found = _backend(remembered).get_password(SERVICE, vault)
+    found = kept(vault, remembered)
     if found is None:
         raise NoKeyInKeyringError
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dsar.core.events import Entry, Event, about
+from dsar.core.about import about
+from dsar.core.events import Entry, Event
 from dsar.errors import ConflictError, InputError, NotFoundError, StateError
 from dsar.vault import wire
 from dsar.vault.canonical import GENESIS, digest, storable
@@ -116,7 +117,7 @@ def append(db: Database, ref: str, events: Sequence[Event], *, expect: int, now:
             raise ChangedError(ref=ref)
         if not events:
             return ()
-        _note_evidence(db, ref, events)
+        note_evidence(db, ref, events)
         for n, event in enumerate(events, start=seen + 1):
             prev = _insert(db, Entry(n=n, event=event, recorded_at=now, by=by), ref=ref, prev=prev)
         add_head(db, ref, seen + len(events), prev)
@@ -143,15 +144,21 @@ def _insert(db: Database, entry: Entry, *, ref: str, prev: str) -> str:
         wire.VERSION, wire.encode(event),
     )  # fmt: skip
     seal = _seal(prev, *columns)
+    insert(db, *columns, prev, seal)
+    return seal
+
+
+def insert(db: Database, *columns: str | int | None) -> None:
+    """Write a line, its columns in the order of `Row`; whoever calls has checked that it fits its chain."""
     sql = (
         "INSERT INTO entry (ref, n, kind, on_date, recorded_at, recorded_by, about, version, body, prev, hash)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
-    db.execute(sql, *columns, prev, seal)
-    return seal
+    db.execute(sql, *columns)
 
 
-def _note_evidence(db: Database, ref: str, events: Sequence[Event]) -> None:
+def note_evidence(db: Database, ref: str, events: Sequence[Event]) -> None:
+    """Write down which evidence the facts of a case name; NoBytesError if the vault does not hold it."""
     for sha256 in {piece.sha256 for event in events for piece in wire.evidence_in(event)}:
         if not db.one("SELECT 1 FROM evidence WHERE sha256 = ?", sha256):
             raise NoBytesError(ref=ref)

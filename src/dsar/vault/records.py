@@ -43,8 +43,13 @@ def drop(db: Database, kind: str, name: str) -> None:
 def drop_of_case(db: Database, ref: str) -> None:
     """Delete the records of one case: their id is its reference, or begins with it and `/`, or `ref` names it."""
     for kind, name, body in db.execute("SELECT kind, id, body FROM record"):
-        if name == ref or name.startswith(f"{ref}/") or json.loads(body).get("ref") == ref:
+        if ref in owners(name, json.loads(body)):
             drop(db, kind, name)
+
+
+def owners(name: str, body: Mapping[str, object]) -> tuple[object, ...]:
+    """The references that a record may belong to: its id, what stands there before `/`, and what `ref` names."""
+    return name, name.partition("/")[0], body.get("ref")
 
 
 def project(db: Database, ref: str, body: Mapping[str, object]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.errors import InputError, StateError
+from dsar.vault import found_tables, mailbox_tables, outbox_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,7 +114,12 @@ _TRIGGERS = (
     ),
 )
 
-MIGRATIONS = (Migration(name="2026-11-archive", statements=_TABLES + _TRIGGERS),)
+MIGRATIONS = (
+    Migration(name="2026-11-archive", statements=_TABLES + _TRIGGERS),
+    Migration(name="2026-11-mail", statements=mailbox_tables.TABLES),
+    Migration(name="2026-11-search", statements=found_tables.TABLES),
+    Migration(name="2026-11-outbox", statements=outbox_tables.TABLES),
+)
 
 VERSION = len(MIGRATIONS)
 """The number of the schema that this code writes."""

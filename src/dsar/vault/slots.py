@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dsar.errors import NotFoundError, StateError
 from dsar.vault import keys, keystore, recovery, slotfile
-from dsar.vault.keys import KeySource, NewSource, NoSlotFileError, RecoverySlot
+from dsar.vault.keys import KeySource, NewSource, NoSlotFileError, PassphraseSlot, RecoverySlot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,14 @@ def add(path: Path, key: bytes, source: NewSource) -> str:
     content = _load(path)
     kind = keys.kind_of(source)
     return _save(path, content, key, source, kind if kind == "keyring" else content.free_name(kind))
+
+
+def change(path: Path, key: bytes, name: str, source: PassphraseSlot) -> None:
+    """Put another passphrase into the slot of that name, at once: there is no moment without one."""
+    content = _load(path)
+    if not any(slot.name == name and slot.kind == "passphrase" for slot in content.slots):
+        raise UnknownSlotError(name=name)
+    _save(path, content, key, source, name)
 
 
 def renew_recovery(path: Path, key: bytes) -> str:

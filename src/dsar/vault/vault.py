@@ -5,10 +5,9 @@ What needs the facts of the core is imported where it is used: lists read the pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from dsar.vault import birth, files, identity, records, schema, slots
+from dsar.vault import birth, records, slots
 from dsar.vault.connection import Database
 from dsar.vault.tombstone import BACKUPS, REASONS
 
@@ -20,27 +19,18 @@ if TYPE_CHECKING:
 
     from dsar.core.events import Entry, Event
     from dsar.core.parties import Evidence
-    from dsar.vault.keys import KeySource, NewSource
+    from dsar.vault.export import Choice
+    from dsar.vault.keys import KeySource, NewSource, PassphraseSlot
+    from dsar.vault.mailbox import Mailbox
+    from dsar.vault.outbox import Outbox
+    from dsar.vault.parcel import Sink, Source
+    from dsar.vault.search import Index
+    from dsar.vault.stamps import Stamps
+    from dsar.vault.status import VaultStatus
+    from dsar.vault.take_over import TakenOver
     from dsar.vault.tombstone import Erased
 
-__all__ = ["REASONS", "Vault", "VaultStatus", "restore"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VaultStatus:
-    """What the vault holds. Sizes in bytes; `head` is the last hash of the chain over all cases (empty: no case)."""
-
-    path: Path
-    id: str
-    cases: int
-    erased: int
-    entries: int
-    evidence: int
-    evidence_bytes: int
-    schema: int
-    slots: tuple[str, ...]
-    file_bytes: int
-    head: str
+__all__ = ["REASONS", "Vault", "restore"]
 
 
 class Vault:
@@ -115,6 +105,18 @@ class Vault:
 
         return b"".join(evidence.read(self._db, sha256))
 
+    def evidence_head(self, sha256: str, size: int) -> bytes:
+        """The first `size` bytes of what is stored, or all of it; not checked against its hash."""
+        from dsar.vault import evidence  # noqa: PLC0415 - loads the facts
+
+        return evidence.head(self._db, sha256, size)
+
+    def evidence_file(self, sha256: str) -> BinaryIO:
+        """Stored bytes as a file that can be read from any place; NotFoundError if there are none of that hash."""
+        from dsar.vault import reader  # noqa: PLC0415 - loads the facts
+
+        return reader.opened(self._db, sha256)
+
     def records(self, kind: str) -> dict[str, dict[str, object]]:
         """All replaceable records of a kind, by id."""
         return records.of_kind(self._db, kind)
@@ -146,6 +148,62 @@ class Vault:
         """Forget all disposable rows."""
         records.clear_projection(self._db)
 
+    def waiting(self) -> int:
+        """How many messages belong to no case yet and wait for a person."""
+        (count,) = self._db.one("SELECT COUNT(*) FROM mail WHERE state IN ('waiting', 'proposed')") or (0,)
+        return int(count)
+
+    @property
+    def mail(self) -> Mailbox:
+        """The register of the messages that came in, in this vault and its transaction."""
+        from dsar.vault.mailbox import Mailbox  # noqa: PLC0415 - only where messages are looked at
+
+        return Mailbox(self._db)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The register of the mails that were sent or were to be sent, in this vault and its transaction."""
+        from dsar.vault.outbox import Outbox  # noqa: PLC0415 - only where mails leave
+
+        return Outbox(self._db)
+
+    def first_day(self) -> str:
+        """The day on which the oldest case was opened (ISO date); empty if there is none."""
+        found = self._db.one("SELECT MIN(on_date) FROM entry WHERE kind = 'opened'")
+        return str(found[0]) if found and found[0] else ""
+
+    def keep_password(self, account: str, password: str) -> None:
+        """Put the password of a mail account into the system's keyring; LockedError if there is none that encrypts."""
+        from dsar.vault import passwords  # noqa: PLC0415 - only where mails are sent or fetched
+
+        passwords.keep(self._db, account, password)
+
+    def password(self, account: str) -> str | None:
+        """The password of a mail account from the keyring; None if it is not kept there."""
+        from dsar.vault import passwords  # noqa: PLC0415 - as above
+
+        return passwords.get(self._db, account)
+
+    def forget_password(self, account: str) -> None:
+        """Take the password of a mail account out of the keyring, if it is there."""
+        from dsar.vault import passwords  # noqa: PLC0415 - as above
+
+        passwords.forget(self._db, account)
+
+    @property
+    def index(self) -> Index:
+        """The index of the words in this vault, in its transaction."""
+        from dsar.vault.search import Index  # noqa: PLC0415 - lists need no index
+
+        return Index(self._db)
+
+    @property
+    def stamps(self) -> Stamps:
+        """The timestamps in this vault, in its transaction."""
+        from dsar.vault.stamps import Stamps  # noqa: PLC0415 - only where time is proved
+
+        return Stamps(self._db)
+
     def verify(self, *, complete: bool) -> tuple[str, ...]:
         """Sentences on what is wrong, none if all is well; `complete` hashes all evidence again."""
         from dsar.vault import verify  # noqa: PLC0415 - loads the facts
@@ -154,13 +212,9 @@ class Vault:
 
     def status(self) -> VaultStatus:
         """Counts and sizes; the file with its write-ahead log."""
-        count = self._db.one(_COUNTS)
-        cases, erased, entries, pieces, size, head = count or (0, 0, 0, 0, 0, "")
-        return VaultStatus(
-            path=self._path, id=identity.read(self._db), cases=cases, erased=erased, entries=entries, evidence=pieces,
-            evidence_bytes=size, schema=schema.VERSION, slots=self.slots(), file_bytes=files.size(self._path),
-            head=head,
-        )  # fmt: skip
+        from dsar.vault import status  # noqa: PLC0415 - only where the numbers are asked for
+
+        return status.status(self._db, self._path, self.slots())
 
     def backup(self, dest: Path) -> None:
         """Copy what is committed, with the key slots, to a new file, which is remembered for `erase`."""
@@ -169,11 +223,40 @@ class Vault:
         backup.backup(self._path, self._key, dest)
         self.put_record(BACKUPS, str(dest.absolute()), {})
 
+    def export(self, sink: Sink, choice: Choice, *, now: str) -> int:
+        """Write what was chosen into a sink; the number of files of evidence."""
+        from dsar.vault import export  # noqa: PLC0415 - loads the facts
+
+        # one transaction: all of it is of one moment
+        with self.transaction():
+            return export.export(self._db, sink, choice, now=now)
+
+    def take_over(self, source: Source) -> TakenOver:
+        """Bring an export in, whole or not at all; its lists and its index are the caller's to make."""
+        from dsar.vault import take_over  # noqa: PLC0415 - loads the facts
+
+        return take_over.take_over(self._db, source)
+
     def erase(self, ref: str, *, reason: str, now: str) -> Erased:
         """Delete a case and what only it names, for one of REASONS; says which evidence and backups still hold data."""
         from dsar.vault import erase  # noqa: PLC0415 - loads the facts
 
         return erase.erase(self._db, ref, reason=reason, now=now)
+
+    def discard(self, *, mails: Sequence[int], named: Sequence[str], reason: str) -> tuple[int, int, tuple[str, ...]]:
+        """Delete messages of no case, and of `named` evidence what nothing names any more.
+
+        How many files went, how many stay because something else names them, and the backups that still hold them.
+        """
+        from dsar.vault import erase  # noqa: PLC0415 - loads the facts
+
+        return erase.discard(self._db, mails=mails, named=named, reason=reason)
+
+    def purge(self) -> bool:
+        """Give freed pages back to the disk; whether nobody else was in the way."""
+        from dsar.vault import erase  # noqa: PLC0415 - loads the facts
+
+        return erase.purge(self._db)
 
     def slots(self) -> tuple[str, ...]:
         """The names of the ways to the key."""
@@ -183,6 +266,11 @@ class Vault:
         """Add a way to the key and return its name."""
         with self.transaction():
             return slots.add(self._path, self._key, source)
+
+    def change_passphrase(self, name: str, source: PassphraseSlot) -> None:
+        """Put another passphrase into a slot; NotFoundError if there is none of that name."""
+        with self.transaction():
+            slots.change(self._path, self._key, name, source)
 
     def renew_recovery(self) -> str:
         """Make and return a new recovery key; the old one opens old backups only."""
@@ -203,10 +291,3 @@ def restore(src: Path, dest: Path, source: KeySource) -> None:
     from dsar.vault import backup  # noqa: PLC0415 - loads the facts
 
     backup.restore(src, dest, source)
-
-
-_COUNTS = (
-    "SELECT (SELECT COUNT(DISTINCT ref) FROM entry), (SELECT COUNT(*) FROM tombstone), (SELECT COUNT(*) FROM entry),"
-    " (SELECT COUNT(*) FROM evidence), (SELECT COALESCE(SUM(size), 0) FROM evidence),"
-    " COALESCE((SELECT hash FROM head ORDER BY seq DESC LIMIT 1), '')"
-)

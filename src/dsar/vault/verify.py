@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dsar.core.events import about
+from dsar.core.about import about
 from dsar.errors import InputError
 from dsar.vault import log, schema, wire
 from dsar.vault.canonical import GENESIS, digest
@@ -24,24 +24,57 @@ if TYPE_CHECKING:
 
 
 def verify(db: Database, *, complete: bool) -> tuple[str, ...]:
-    """Sentences on what is wrong, none if all is well. `complete` reads and hashes every piece of evidence again."""
-    checks: tuple[Callable[[Database], Iterator[str]], ...] = (_pages, _guards, _cases, _heads, _named_evidence, _sizes)
+    """Sentences on what is wrong, none if all is well. `complete` reads and hashes every piece of evidence again.
+
+    Every page that is read is checked by the cipher; free pages hold nothing, and are not looked at.
+    """
+    checks: tuple[Callable[[Database], Iterator[str]], ...] = (
+        _tables,
+        _guards,
+        _cases,
+        _heads,
+        _named_evidence,
+        _sizes,
+    )
     problems: list[str] = []
-    for check in (*checks, _bytes) if complete else checks:
+    damaged = False
+    for check in (*checks, _index, _bytes) if complete else checks:
         # A damaged page stops one check and not the others.
         try:
             problems.extend(check(db))
         except DamagedError:
-            problems.append("A part of the file cannot be read: it is damaged.")
+            damaged = True
+    if damaged:
+        problems.extend(_pages(db))
     return tuple(dict.fromkeys(problems))
 
 
 def _pages(db: Database) -> Iterator[str]:
+    """Asked only when a page could not be read: it reads the whole file."""
     broken = len(db.execute("PRAGMA cipher_integrity_check"))
     if broken:
         yield f"{broken} page(s) of the file were altered outside dsar."
-    if db.execute("PRAGMA quick_check") != [("ok",)]:
-        yield "The tables of the file do not hold together."
+    else:
+        yield "A part of the file cannot be read: it is damaged."
+
+
+def _tables(db: Database) -> Iterator[str]:
+    """How the tables hold together; not the chunks, which `_bytes` reads one by one, nor the index."""
+    yield from _together(db, "NOT GLOB 'word*' AND name NOT IN ('chunk', 'passage')")
+
+
+def _index(db: Database) -> Iterator[str]:
+    """The index of words can be made anew, but not silently."""
+    for _ in _together(db, "GLOB 'word_*' OR name = 'passage'"):
+        yield "The index of words is damaged: make it anew with `dsar vault rebuild`."
+
+
+def _together(db: Database, which: str) -> Iterator[str]:
+    sql = f"SELECT name FROM sqlite_master WHERE type = 'table' AND (name {which})"  # noqa: S608 - conditions of this file
+    for (name,) in db.execute(sql):
+        # with a table named, no other page is read
+        if db.execute(f"PRAGMA quick_check({name})") != [("ok",)]:
+            yield "The tables of the file do not hold together."
 
 
 def _guards(db: Database) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+import random
 from dataclasses import dataclass, field
 from datetime import date
 from email.message import EmailMessage
@@ -17,12 +18,17 @@ from PIL import Image, ImageDraw
 from dsar.core.dossier import Cover, Dossier, Exhibit, Paragraph, Row, Section, Table
 from dsar.core.message import Attachment, Message
 from dsar.core.parties import Evidence
-from dsar.paper.dossier.bind import BoundDossier, bind
+from dsar.paper.dossier.bind import BoundDossier, Source, bind
+from dsar.paper.dossier.show import Helpers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from dsar.core.dossier import Block
+
+# No program to help: what is shown is what dsar shows by itself.
+NONE = Helpers(office=lambda _file, _ending: None, ocr=lambda _sheets, _lang: None)
 
 MONTHS = dict(
     enumerate(
@@ -59,6 +65,16 @@ WORDS = {
     "empty": "fichier vide",
     "unsupported": "format non reproductible ; l’original est dans l’archive",
     "proof": "Preuve",
+    "too_large": "fichier trop volumineux",
+    "withheld": "fichier non communiqué",
+    "redacted": "occulté",
+    "folded": "[{n} lignes citées]",
+    "inventory": "Fichiers non reproduits",
+    "part": "Partie {n} sur {total}",
+    "part_head": "Partie",
+    "parts": "Parties du dossier",
+    "part_of": "Ce dossier est réparti en plusieurs fichiers.",
+    "readme": "Dossier {ref} : {pdf}.\nProduit avec {program}.\n",
 }
 
 
@@ -186,8 +202,10 @@ class Shelf:
         self.exhibits.append(exhibit)
         return exhibit
 
-    def read(self, sha256: str) -> bytes:
-        return self.bytes_of[sha256]
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """In small chunks, as a vault gives them in large ones."""
+        data = self.bytes_of[sha256]
+        return (data[start : start + 1000] for start in range(0, len(data), 1000))
 
     def dossier(self, *blocks: Block, banner: str = "", sections: tuple[Section, ...] | None = None) -> Dossier:
         days = {exhibit.on.isoformat(): spoken(exhibit.on) for exhibit in self.exhibits}
@@ -211,9 +229,22 @@ class Shelf:
             banner=banner,
         )
 
-    def bind(self, out: Path, dossier: Dossier | None = None, facts: bytes | None = None) -> BoundDossier:
+    def bind(
+        self,
+        out: Path,
+        dossier: Dossier | None = None,
+        *,
+        facts: bytes | None = None,
+        max_part: int = 0,
+        helpers: Helpers = NONE,
+    ) -> BoundDossier:
         return bind(
-            dossier or self.dossier(), read=self.read, parse_mail=parse, out=out, program="dsar 0.1.0", facts=facts
+            dossier or self.dossier(),
+            source=Source(read=self.read, parse_mail=parse, helpers=helpers),
+            out=out,
+            program="dsar 0.1.0",
+            facts=facts,
+            max_part=max_part,
         )
 
 
@@ -227,3 +258,15 @@ def table(*rows: tuple[tuple[str, ...], tuple[int, ...]]) -> Table:
         widths=(2, 5, 1),
         rows=tuple(Row(cells=cells, exhibits=exhibits) for cells, exhibits in rows),
     )
+
+
+def noise(size: int, *, seed: int) -> bytes:
+    """A scan of about `size` bytes that no program packs any further."""
+    side = 300
+    while True:
+        image = Image.frombytes("L", (side, side), random.Random(seed).randbytes(side * side))  # noqa: S311 - made up
+        target = BytesIO()
+        image.save(target, format="JPEG", quality=90, dpi=(150, 150))
+        if target.tell() >= size:
+            return target.getvalue()
+        side = int(side * max(1.05, (size / target.tell()) ** 0.5))

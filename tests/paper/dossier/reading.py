@@ -69,3 +69,9 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str, int, bool]]:
 def words_in(pdf: pikepdf.Pdf) -> str:
     """Every object of the file as text, to look for what must not be in it."""
     return "\n".join(thing.unparse(resolved=True).decode("latin-1") for thing in pdf.objects)
+
+
+def bookmarks_of(path: Path) -> list[str]:
+    """The titles of a file's bookmarks."""
+    with pikepdf.open(path) as pdf:
+        return [title for _, title, _, _ in bookmarks(pdf)]

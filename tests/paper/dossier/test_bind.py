@@ -13,8 +13,8 @@ from PIL import ImageChops
 
 from dsar.core.dossier import Dossier, Frozen, Paragraph, Section
 from dsar.core.letter import Letter
-from dsar.paper.dossier.bind import FrozenMismatchError, bind
-from dsar.paper.dossier.pieces import EvidenceMismatchError
+from dsar.paper.dossier.bind import FrozenMismatchError, Source, bind
+from dsar.paper.dossier.gather import EvidenceMismatchError
 
 from . import made, reading
 from .made import Shelf
@@ -24,7 +24,7 @@ BANNER = "Reconstitution, parties fictives."
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
-    """Exhibits 1 to 5: three pages, a mail with a photo and a file, a landscape page, a scan, a text."""
+    """Exhibits 1 to 5: three pages, a mail with a photo and an archive, a landscape page, a scan, a text."""
     shelf = Shelf()
     shelf.put("Mandat", made.pdf("Mandat", pages=3))
     attached = ("photo.jpg", "image/jpeg", made.scan(300, 400)), ("données.zip", "application/zip", b"PK\3\4")
@@ -43,9 +43,9 @@ def pdf(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shelf.bind(tmp_path_factory.mktemp("bound"), shelf.dossier(facts, rows, banner=BANNER)).pdf
 
 
-# Counted by hand: cover 1, index 2, facts 3; exhibit 1 on 4-6, 2 on 7, 2.1 on 8, 3 on 9, 4 on 10, 5 on 11.
-STARTS = {"1": 4, "2": 7, "2.1": 8, "3": 9, "4": 10, "5": 11}
-PAGES = 11
+# Counted by hand: cover 1, index 2, facts 3; exhibit 1 on 4-6, 2 on 7, 2.1 on 8, 2.2 on 9, 3 on 10, 4 on 11, 5 on 12.
+STARTS = {"1": 4, "2": 7, "2.1": 8, "2.2": 9, "3": 10, "4": 11, "5": 12}
+PAGES = 12
 
 
 @reading.needs_poppler
@@ -62,7 +62,7 @@ def test_every_page_of_an_exhibit_carries_its_stamp_and_no_other(pdf: Path) -> N
     texts = reading.texts(pdf)
     stamps = [re.search(r"Pièce n°\s(\S+)", text.splitlines()[2] if BANNER in text else "") for text in texts]
     seen = [stamp[1] if stamp else "" for stamp in stamps[3:]]
-    assert seen == ["1", "1", "1", "2", "2.1", "3", "4", "5"]
+    assert seen == ["1", "1", "1", "2", "2.1", "2.2", "3", "4", "5"]
 
 
 @reading.needs_poppler
@@ -92,7 +92,7 @@ def test_references_in_the_sections_lead_to_the_exhibits(pdf: Path) -> None:
 
 def test_the_mail_leads_to_its_attachment(pdf: Path) -> None:
     with pikepdf.open(pdf) as bound:
-        assert reading.links(bound, STARTS["2"]) == [STARTS["2.1"]]
+        assert reading.links(bound, STARTS["2"]) == [STARTS["2.1"], STARTS["2.2"]]
 
 
 def test_bookmarks_follow_the_binding_and_are_open(pdf: Path) -> None:
@@ -105,9 +105,10 @@ def test_bookmarks_follow_the_binding_and_are_open(pdf: Path) -> None:
             (1, "Pièce n° 1 · Mandat · 4", 4, False),
             (1, "Pièce n° 2 · Envoi de la demande · 7", 7, False),
             (2, "Pièce n° 2.1 · photo.jpg · 8", 8, False),
-            (1, "Pièce n° 3 · Annexe (paysage) · 9", 9, False),
-            (1, "Pièce n° 4 · Avis de réception · 10", 10, False),
-            (1, "Pièce n° 5 · Journal · 11", 11, False),
+            (2, "Pièce n° 2.2 · données.zip · 9", 9, False),
+            (1, "Pièce n° 3 · Annexe (paysage) · 10", 10, False),
+            (1, "Pièce n° 4 · Avis de réception · 11", 11, False),
+            (1, "Pièce n° 5 · Journal · 12", 12, False),
         ]
         assert bound.Root.PageMode == "/UseOutlines"
 
@@ -135,7 +136,7 @@ def test_a_piece_on_its_own_keeps_its_stamp_its_pages_and_their_labels(pdf: Path
     with pikepdf.open(alone) as piece:
         assert [str(page.label) for page in piece.pages] == ["4", "5", "6"]
         assert str(piece.docinfo["/Title"]) == "Pièce n° 1 · Mandat · 2026-7QX2M"
-    assert ["Page 5 / 11" in text for text in reading.texts(alone)] == [False, True, False]
+    assert ["Page 5 / 12" in text for text in reading.texts(alone)] == [False, True, False]
     ours = reading.image(alone, 2)
     assert ImageChops.difference(ours, reading.image(pdf, 5)).getbbox() is None
 
@@ -149,6 +150,7 @@ def test_the_archive_holds_pieces_and_untouched_originals(pdf: Path, shelf: Shel
         "exhibits/01_Mandat.pdf",
         "exhibits/02_Envoi-de-la-demande.pdf",
         "exhibits/02-1_photo-jpg.pdf",
+        "exhibits/02-2_donnees-zip.pdf",
         "exhibits/03_Annexe-paysage.pdf",
         "exhibits/04_Avis-de-reception.pdf",
         "exhibits/05_Journal.pdf",
@@ -196,8 +198,9 @@ def test_the_bytes_of_the_sources_are_not_touched(shelf: Shelf, tmp_path: Path) 
 def test_wrong_bytes_for_an_exhibit_stop_the_binding_and_write_nothing(tmp_path: Path) -> None:
     shelf = Shelf()
     shelf.put("Mandat", made.pdf("Mandat"))
+    other = Source(read=lambda _: (b"other",), parse_mail=made.parse, helpers=made.NONE)
     with pytest.raises(EvidenceMismatchError, match="exhibit 1"):
-        bind(shelf.dossier(), read=lambda _: b"other", parse_mail=made.parse, out=tmp_path / "out", program="dsar")
+        bind(shelf.dossier(), source=other, out=tmp_path / "out", program="dsar")
     assert not (tmp_path / "out").exists()
 
 

@@ -60,7 +60,7 @@ def bomb() -> bytes:
     ids=["encrypted", "no pages", "XFA", "bomb", "no body", "cut off"],
 )
 def test_what_cannot_be_shown_says_why(data: bytes, reason: str) -> None:
-    assert open_pdf(data) == reason
+    assert open_pdf(BytesIO(data)) == reason
 
 
 @reading.needs_poppler
@@ -176,10 +176,10 @@ def test_a_scan_without_text_is_reported() -> None:
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()
         page.obj.Contents = pdf.make_stream(b"0 g 10 10 100 100 re f")
-        opened = open_pdf(saved(pdf))
+        opened = open_pdf(BytesIO(saved(pdf)))
     assert isinstance(opened, Sheets)
     assert not opened.searchable
-    with_text = open_pdf(ORDINARY)
+    with_text = open_pdf(BytesIO(ORDINARY))
     assert isinstance(with_text, Sheets)
     assert with_text.searchable
 
@@ -190,5 +190,5 @@ def test_a_damaged_file_is_shown_or_refused_but_never_an_accident(changes: list[
     data = bytearray(ORDINARY)
     for position, value in changes:
         data[position] = value
-    opened = open_pdf(bytes(data))
+    opened = open_pdf(BytesIO(bytes(data)))
     assert isinstance(opened, Sheets) or opened in {"unreadable", "encrypted", "empty", "unsupported"}

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pikepdf
+
+from dsar.mail.parse import parse
+from dsar.paper.dossier.bind import Source, bind
 
 from . import made, reading
 from .made import Shelf
@@ -65,7 +71,7 @@ def test_a_mail_without_text_says_so(tmp_path: Path) -> None:
 
 
 @reading.needs_poppler
-def test_attachments_are_listed_and_those_that_can_be_seen_follow(tmp_path: Path) -> None:
+def test_every_attachment_is_listed_and_follows_its_mail_or_a_slip_does(tmp_path: Path) -> None:
     attached = (
         ("réponse.docx", "application/msword", b"D" * 1500),
         ("photo.jpg", "image/jpeg", made.scan(300, 400)),
@@ -73,15 +79,16 @@ def test_attachments_are_listed_and_those_that_can_be_seen_follow(tmp_path: Path
     )
     result = bound(tmp_path, made.mail("Voir pièces.", *attached))
     pages = reading.texts(result.pdf)[3:]
-    assert re.search(r"réponse\.docx\s+2 kB\s+[0-9a-f]{12}\s+–", pages[0])
-    assert re.search(r"photo\.jpg\s+\d+ kB\s+[0-9a-f]{12}\s+Pièce n°\s3\.?1?", pages[0].replace("n° 1.1", "n° 3"))
+    assert re.search(r"réponse\.docx\s+2 kB\s+[0-9a-f]{12}\s+Pièce n°\s1\.1", pages[0])
+    assert re.search(r"photo\.jpg\s+\d+ kB\s+[0-9a-f]{12}\s+Pièce n°\s1\.2", pages[0])
     stamps = [re.findall(r"Pièce n°\s([\d.]+)", page)[0] for page in pages]
-    assert stamps == ["1", "1.1", "1.2", "1.2"]
+    assert stamps == ["1", "1.1", "1.2", "1.3", "1.3"]
+    assert "format non reproductible" in pages[1]
     listed = json.loads(result.manifest.read_bytes())["exhibits"][0]["attachments"]
     assert [(one["name"], one["number"]) for one in listed] == [
-        ("réponse.docx", ""),
-        ("photo.jpg", "1.1"),
-        ("conditions.pdf", "1.2"),
+        ("réponse.docx", "1.1"),
+        ("photo.jpg", "1.2"),
+        ("conditions.pdf", "1.3"),
     ]
 
 
@@ -128,3 +135,28 @@ def test_text_in_an_old_encoding_can_be_read(tmp_path: Path) -> None:
     pages = reading.texts(shelf.bind(tmp_path).pdf)
     assert "déjà répondu" in pages[3]
     assert "déjà vu" in pages[4]
+
+
+@reading.needs_poppler
+def test_a_long_quotation_is_folded_and_a_short_one_is_not(tmp_path: Path) -> None:
+    """Ten quoted lines stay; of eleven the first three, and how many are left out."""
+    short, long = ([f"> {name} {n}" for n in range(1, count + 1)] for name, count in (("brève", 10), ("longue", 11)))
+    page = reading.texts(bound(tmp_path, made.mail("\n".join(["Oui.", *short, "Non.", *long, ""]))).pdf)[3]
+    assert ("brève 10" in page, "longue 3" in page, "longue 4" in page) == (True, True, False)
+    assert "[8 lignes citées]" in page
+
+
+@reading.needs_poppler
+def test_a_mail_attached_to_a_mail_is_shown_as_a_mail(tmp_path: Path) -> None:
+    outer = EmailMessage(policy=email.policy.SMTP)
+    outer["From"], outer["To"], outer["Subject"] = "a@droits.example", "b@clearface.example", "TR: Origine"
+    outer.set_content("Pour information.")
+    outer.add_attachment(email.message_from_bytes(made.mail("Le message d’origine.", subject="Origine")))
+    shelf = Shelf()
+    shelf.put("Courriel", outer.as_bytes(), "message/rfc822", kind="mail")
+    source = Source(read=shelf.read, parse_mail=parse, helpers=made.NONE)
+    result = bind(shelf.dossier(), source=source, out=tmp_path, program="dsar 0.1.0")
+    page = reading.texts(result.pdf)[4]
+    assert re.search(r"Objet\s+Origine", page)
+    assert "Le message d’origine." in page
+    assert "1.1" in page

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Frozen
 from dsar.errors import InputError
-from dsar.paper.dossier.extract import Cut, cut_pieces
-from dsar.paper.dossier.foreign import Sheets
-from dsar.paper.dossier.layout import lay_out
-from dsar.paper.dossier.manifest import MANIFEST, SUMS, combined_path, manifest, original_path, sums
-from dsar.paper.dossier.outline import add_outline, label_pages, open_with_bookmarks
-from dsar.paper.dossier.pack import README, write_all, zip_bytes
-from dsar.paper.dossier.pieces import Piece, flat, gather
-from dsar.paper.dossier.place import carry_layers, drop_promises, fill, take_marks
+from dsar.paper.dossier.assemble import Assembly, Made, assemble
+from dsar.paper.dossier.flow import flow
+from dsar.paper.dossier.foreign import Sheets, open_pdf
+from dsar.paper.dossier.gather import gather
+from dsar.paper.dossier.layout import check, letters
+from dsar.paper.dossier.manifest import (
+    MANIFEST,
+    README,
+    SUMS,
+    TOKEN,
+    combined_path,
+    manifest,
+    original_of,
+    original_path,
+    sums,
+)
+from dsar.paper.dossier.pack import Packer, deliver
+from dsar.paper.dossier.pieces import Piece, flat
+from dsar.paper.dossier.place import Layer, place
+from dsar.paper.dossier.plan import Bound
+from dsar.paper.dossier.redact import painted_layer, redactions
+from dsar.paper.dossier.show import Helpers, Shower
+from dsar.paper.dossier.store import Store
 from dsar.paper.dossier.text import plain_name
 from dsar.paper.letter_pdf import render_pdf
-from dsar.paper.typeset import compile_pdf
+from dsar.paper.private import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from dsar.core.dossier import Dossier
+    from dsar.core.dossier import Dossier, Exhibit
     from dsar.core.letter import Letter
     from dsar.core.message import Message
+    from dsar.paper.dossier.redact import Redactions
+    from dsar.paper.dossier.store import Kept
+
+
+_CHUNK = 1 << 20
 
 
 class FrozenMismatchError(InputError):
     """The bytes handed over for an issued letter are not those it is named by."""
 
     sentence = "The stored bytes of the issued letter do not match their SHA-256; check the vault: dsar vault verify."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where the binder gets what it binds.
+
+    `read` gives the bytes of evidence by its SHA-256, in chunks; `parse_mail` a reading of the bytes of a mail;
+    `helpers` are the programs that may turn a file into pages, or pages into text.
+    """
+
+    read: Callable[[str], Iterable[bytes]]
+    parse_mail: Callable[[bytes], Message]
+    helpers: Helpers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,92 +79,167 @@ class BoundDossier:
     manifest: Path
     pages: int
     warnings: tuple[str, ...]
+    parts: tuple[Path, ...] = ()
 
 
 def bind(  # noqa: PLR0913 - each is a different thing from a different part; all but one are named at the call
     dossier: Dossier,
     *,
-    read: Callable[[str], bytes],
-    parse_mail: Callable[[bytes], Message],
+    source: Source,
     out: Path,
     program: str,
     facts: bytes | None = None,
+    max_part: int = 0,
+    stamp: Callable[[bytes], bytes | None] | None = None,
 ) -> BoundDossier:
     """Write `dossier-<ref>.pdf`, `dossier-<ref>.zip` and `manifest-<ref>.json` into `out`, none of them half.
 
-    The same dossier gives the same bytes. No source is changed: everything is made from copies in memory.
+    The same dossier gives the same bytes. No source is changed. Exhibits go from file to file in a private folder
+    within `out`, so that memory does not grow with them.
 
     Args:
         dossier: what to bind; its numbers are taken as they are.
-        read: the bytes of a piece of evidence by its SHA-256.
-        parse_mail: a reading of the bytes of a mail.
+        source: the bytes, and who reads them.
         out: the folder; made if it is not there. Files of the same names in it are replaced.
         program: name and version of the program, for the manifest: `dsar 0.1.0`.
         facts: the case as JSON, put into the ZIP as `case.json`.
+        max_part: bytes of a part; the dossier is also written as `dossier-<ref>-part-1-of-3.pdf` and so on, split by
+            whole exhibits. 0: it is not split.
+        stamp: an RFC 3161 token over the bytes of the manifest, or None; kept in the ZIP as it is.
 
     Raises:
-        EvidenceMismatchError, FrozenMismatchError: `read` gave bytes without the hash they were asked for by.
+        EvidenceMismatchError, FrozenMismatchError: `source` gave bytes without the hash they were asked for by.
+        NothingToRedactError: a redaction names what is not there.
         TypesettingError: the pages cannot be laid out.
         OSError: `out` cannot be written.
         ValueError: the dossier contradicts itself (two exhibits with one number, a reference to none).
     """
-    pieces, warnings = gather(dossier, read, parse_mail)
-    combined, pages, cuts = _pages(dossier, pieces, read)
-    ref = plain_name(dossier.ref)
-    files = _files(dossier, pieces, combined, cuts, facts)
-    files["README.txt"] = _readme(dossier, program)
-    files[MANIFEST] = manifest(dossier, program, pages, cuts, dict(files))
-    files[SUMS] = sums(files)
-    names = (f"dossier-{ref}.pdf", f"dossier-{ref}.zip", f"manifest-{ref}.json")
-    contents = (combined, zip_bytes(files, dossier.on), files[MANIFEST])
-    write_all(out, dict(zip(names, contents, strict=True)))
-    pdf, archive, listing = (out / name for name in names)
-    return BoundDossier(pdf=pdf, zip=archive, manifest=listing, pages=pages, warnings=warnings)
+    check(dossier)
+    with _room(out) as folder:
+        store = Store(folder)
+        with Packer(store.place(), dossier.on) as packer:
+            pieces, warnings = _shown(dossier, source, store, packer)
+            assembly = Assembly(
+                dossier=dossier,
+                pieces=pieces,
+                bound=_bound(dossier, pieces, store),
+                letters=tuple(_letter_layer(dossier, letter, source, store) for letter in letters(dossier)),
+            )
+            made = assemble(assembly, store, packer, max_part)
+            if facts is not None:
+                packer.add("case.json", (facts,))
+            packer.add(README, (_readme(dossier, program),))
+            listing = manifest(dossier, program, made, pieces, packer.files)
+            packer.add(MANIFEST, (listing,))
+            token = stamp(listing) if stamp is not None else None
+            if token is not None:
+                packer.add(TOKEN, (token,))
+            packer.add(SUMS, (sums(packer.files),))
+        beside = store.take((listing,)).path
+        pdf, archive, described, *parts = _deliver(plain_name(dossier.ref), out, made, packer.path, beside)
+    return BoundDossier(
+        pdf=pdf,
+        zip=archive,
+        manifest=described,
+        pages=made.planned.total,
+        warnings=(*warnings, *made.warnings),
+        parts=tuple(parts),
+    )
 
 
-def _letter_pdf(letter: Letter | Frozen, read: Callable[[str], bytes]) -> bytes:
-    """The pages of a letter: laid out now, or as they were frozen."""
-    if not isinstance(letter, Frozen):
-        return render_pdf(letter)
-    data = read(letter.evidence.sha256)
-    if sha256(data).hexdigest() != letter.evidence.sha256:
+def _deliver(ref: str, out: Path, made: Made, archive: Path, listing: Path) -> tuple[Path, ...]:
+    """Move what was made to its place; where it is: the PDF, the ZIP, the manifest, the parts."""
+    named = {
+        out / f"dossier-{ref}.pdf": made.combined,
+        out / f"dossier-{ref}.zip": archive,
+        out / f"manifest-{ref}.json": listing,
+        **{out / part.name: part.path for part in made.parts},
+    }
+    deliver(named)
+    return tuple(named)
+
+
+@contextmanager
+def _room(out: Path) -> Iterator[Path]:
+    """A private folder within `out`, which goes again if it was made for nothing."""
+    before = out.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with private_folder(out) as folder:
+            yield folder
+    except BaseException:
+        if not before:
+            out.rmdir()
+        raise
+
+
+def _shown(dossier: Dossier, source: Source, store: Store, packer: Packer) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+    """The pieces with what they show, and what a person should know of them; their originals are packed."""
+    gathered, warnings = gather(
+        dossier, store, take=_taker(dossier, source, store, packer), parse_mail=source.parse_mail
+    )
+    found = redactions(dossier, gathered)
+    gathered = tuple(replace(piece, sealed=piece.sealed or found.seals(piece)) for piece in gathered)
+    for piece in gathered:
+        if not piece.sealed and original_path(piece) not in packer.files:
+            packer.add(original_path(piece), _chunks(piece.file), about=piece.file.size)
+    shower = Shower(
+        dossier=dossier, store=store, parse_mail=source.parse_mail, helpers=source.helpers, redactions=found
+    )
+    pieces = tuple(shower.show(piece) for piece in gathered)
+    return pieces, (*warnings, *shower.warnings)
+
+
+def _taker(dossier: Dossier, source: Source, store: Store, packer: Packer) -> Callable[[Exhibit], Kept]:
+    """Where the bytes of an exhibit go: at once into the archive, unless something may have to stay out of it."""
+
+    def take(exhibit: Exhibit) -> Kept:
+        evidence = exhibit.evidence
+        chunks = source.read(evidence.sha256)
+        if exhibit.returned or dossier.redactions:
+            return store.take(chunks)
+        path = original_of(exhibit.number, evidence.sha256, evidence.media)
+        return packer.add(path, chunks, about=evidence.size)
+
+    return take
+
+
+def _chunks(file: Kept) -> Iterator[bytes]:
+    with file.open() as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _bound(dossier: Dossier, pieces: tuple[Piece, ...], store: Store) -> tuple[Bound, ...]:
+    """Each piece with the layer of its pages."""
+    laid_out = flow(dossier, pieces, store)
+    found = redactions(dossier, pieces)
+    return tuple(Bound(piece=piece, layer=_layer(piece, laid_out, found, store)) for piece in flat(pieces))
+
+
+def _layer(piece: Piece, laid_out: dict[str, Layer], found: Redactions, store: Store) -> Layer:
+    if isinstance(piece.content, Layer):
+        return piece.content
+    layer, areas = laid_out[piece.number], found.of(piece)
+    return painted_layer(layer, areas, store) if areas else layer
+
+
+def _letter_layer(dossier: Dossier, letter: Letter | Frozen, source: Source, store: Store) -> Layer:
+    """The pages of a letter in a section: laid out now, or as they were frozen."""
+    if isinstance(letter, Frozen):
+        data = b"".join(source.read(letter.evidence.sha256))
+        if sha256(data).hexdigest() != letter.evidence.sha256:
+            raise FrozenMismatchError
+    else:
+        # The dossier prints its banner on every page: the letter's own would stand there twice. A frozen one stays.
+        data = render_pdf(replace(letter, banner="") if dossier.banner else letter)
+    opened = open_pdf(BytesIO(data))
+    if not isinstance(opened, Sheets):
         raise FrozenMismatchError
-    return data
-
-
-def _pages(
-    dossier: Dossier, pieces: tuple[Piece, ...], read: Callable[[str], bytes]
-) -> tuple[bytes, int, tuple[Cut, ...]]:
-    """The combined PDF, how many pages it has, and each piece cut from it."""
-    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
-
-    layout = lay_out(dossier, pieces, lambda letter: _letter_pdf(letter, read))
-    bound = flat(pieces)
-    with pikepdf.open(BytesIO(compile_pdf("dossier.typ", layout.data, on=dossier.on))) as pdf:
-        marks = take_marks(pdf)
-        fill(pdf, marks, layout.sheets)
-        carry_layers(pdf, [piece.content.pdf for piece in bound if isinstance(piece.content, Sheets)])
-        drop_promises(pdf)
-        add_outline(pdf, dossier, pieces, marks)
-        label_pages(pdf, first=1)
-        open_with_bookmarks(pdf)
-        target = BytesIO()
-        pdf.save(target, deterministic_id=True)
-        return target.getvalue(), len(pdf.pages), cut_pieces(pdf, dossier, bound, marks)
-
-
-def _files(
-    dossier: Dossier, pieces: tuple[Piece, ...], combined: bytes, cuts: tuple[Cut, ...], facts: bytes | None
-) -> dict[str, bytes]:
-    files = {combined_path(dossier): combined}
-    files |= {cut.path: cut.pdf for cut in cuts}
-    files |= {original_path(piece): piece.data for piece in pieces}
-    if facts is not None:
-        files["case.json"] = facts
-    return files
+    return place(opened, store.place(), banner=dossier.banner)
 
 
 def _readme(dossier: Dossier, program: str) -> bytes:
-    """How to check the dossier: in its language where that has the word `readme`, else in English."""
-    template = dict(dossier.words).get("readme", README)
-    return template.format(pdf=combined_path(dossier), ref=dossier.ref, program=program).encode()
+    """How to check the dossier, in its language."""
+    text = dossier.word("readme").format(pdf=combined_path(dossier), ref=dossier.ref, program=program)
+    return (text.strip("\n") + "\n").encode()

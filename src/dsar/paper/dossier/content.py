@@ -1,22 +1,43 @@
-"""The plain data of a mail and of a slip, as the template prints them."""
+"""The plain data of what is laid out in words: a mail, a text, a slip, the note at the head of a part."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from dsar.paper.dossier.pieces import Mail, Plain, Slip
 from dsar.paper.dossier.text import amount, one_line
 
 if TYPE_CHECKING:
-    from dsar.core.dossier import Dossier
-    from dsar.paper.dossier.pieces import Mail, Piece, Slip
+    from collections.abc import Sequence
+
+    from dsar.core.dossier import Dossier, Listed
+    from dsar.paper.dossier.pieces import Attached, Piece, Shown
 
 # As many hex digits as tell the files of a dossier apart, and fit in a column.
 HASH_SHOWN = 12
 # Quoted lines of a mail begin so (RFC 3676, 4.5), and everything below the line that introduces them stays in order.
 _QUOTE = ">"
+# A quotation that is longer repeats an earlier mail: its first lines tell which, and the untouched mail has them all.
+_FOLD_FROM = 10
+_FOLD_TO = 3
+# Files that are listed on paper; the manifest has no more of them, and the archive of an answer may have thousands.
+_MOST_LISTED = 400
 
 
-def mail_data(mail: Mail) -> dict[str, object]:
+def shown_data(dossier: Dossier, piece: Piece, shown: Shown) -> dict[str, object]:
+    """What the template `flow.typ` prints of a piece."""
+    match shown:
+        case Mail():
+            return {"number": piece.number, "kind": "mail", **_mail(dossier, shown)}
+        case Plain():
+            return {"number": piece.number, "kind": "plain", "text": shown.text}
+        case Slip():
+            return {"number": piece.number, "kind": "slip", **_slip(dossier, piece, shown)}
+        case _:
+            assert_never(shown)
+
+
+def _mail(dossier: Dossier, mail: Mail) -> dict[str, object]:
     """Headers as they stand, body, and the list of what was attached."""
     message = mail.message
     return {
@@ -29,21 +50,31 @@ def mail_data(mail: Mail) -> dict[str, object]:
             ["message_id", message.message_id],
         ],
         "subject": one_line(message.subject),
-        "runs": _runs(message.text),
-        "attachments": [
-            {
-                "number": number,
-                "name": one_line(attachment.name),
-                "size": amount(len(attachment.data)),
-                "hash": attachment.sha256[:HASH_SHOWN],
-            }
-            for attachment, number in zip(message.attachments, mail.numbers, strict=True)
-        ],
+        "runs": _runs(dossier, message.text),
+        "attachments": [] if mail.inventory else [_row(one) for one in mail.attached],
+        "inventory": _listed(mail.inventory),
     }
 
 
-def _runs(text: str) -> list[dict[str, object]]:
-    """The body as runs of lines, quoted or not, in their order."""
+def _row(one: Attached) -> dict[str, str]:
+    return {"number": one.number, "name": one_line(one.name), "size": amount(one.size), "hash": one.sha256[:HASH_SHOWN]}
+
+
+def _listed(files: Sequence[Listed]) -> list[dict[str, str]]:
+    rows = [
+        {
+            "name": one_line(" > ".join((*one.within, one.name))),
+            "size": amount(one.size),
+            "hash": one.sha256[:HASH_SHOWN] or "–",
+        }
+        for one in files[:_MOST_LISTED]
+    ]
+    more = len(files) - len(rows)
+    return [*rows, {"name": f"+ {more}", "size": "", "hash": ""}] if more else rows
+
+
+def _runs(dossier: Dossier, text: str) -> list[dict[str, object]]:
+    """The body as runs of lines, quoted or not, in their order; long quotations folded."""
     if not text.strip():
         return []
     runs: list[tuple[bool, list[str]]] = []
@@ -52,16 +83,24 @@ def _runs(text: str) -> list[dict[str, object]]:
         if not runs or runs[-1][0] != quoted:
             runs.append((quoted, []))
         runs[-1][1].append(line)
-    return [{"quoted": quoted, "text": "\n".join(lines)} for quoted, lines in runs]
+    return [{"quoted": quoted, **_folded(dossier, lines, quoted=quoted)} for quoted, lines in runs]
 
 
-def slip_data(dossier: Dossier, piece: Piece, slip: Slip) -> dict[str, str]:
-    """What is not shown, why, and by which hash it is found in the ZIP."""
+def _folded(dossier: Dossier, lines: list[str], *, quoted: bool) -> dict[str, str]:
+    if not quoted or len(lines) <= _FOLD_FROM:
+        return {"text": "\n".join(lines), "folded": ""}
+    left = len(lines) - _FOLD_TO
+    return {"text": "\n".join(lines[:_FOLD_TO]), "folded": dossier.word("folded").format(n=left)}
+
+
+def _slip(dossier: Dossier, piece: Piece, slip: Slip) -> dict[str, object]:
+    """What is not shown, why, and by which hash it is found."""
     said = dossier.word("not_shown").format(name=one_line(piece.name), reason=dossier.word(slip.reason))
     return {
         "said": said,
         "name": one_line(piece.name),
         "media": one_line(piece.media),
-        "size": amount(len(piece.data)),
+        "size": amount(piece.file.size),
         "hash": piece.sha256,
+        "inventory": _listed(slip.inventory),
     }

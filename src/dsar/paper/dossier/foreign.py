@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
+    from io import IOBase
+    from pathlib import Path
+
     import pikepdf
 
-Reason = Literal["unreadable", "encrypted", "empty", "unsupported"]
+Reason = Literal["unreadable", "encrypted", "empty", "unsupported", "too_large", "withheld"]
+"""Why nothing can be shown: each is a word of the dossier."""
 
 # ISO 32000-1, annex C, caps a side at 14,400 points; a side of less than a point shows nothing.
 _LONGEST_SIDE = 14_400.0
@@ -35,16 +38,17 @@ class Sheets:
     searchable: bool = True
 
 
-def open_pdf(data: bytes) -> Sheets | Reason:
+def open_pdf(source: Path | IOBase) -> Sheets | Reason:
     """The pages of a PDF, without anything that acts, as a reader on a screen sees them (filled-in forms included).
 
-    The bytes stay as they are: everything happens on a copy in memory. A form made of XFA shows a placeholder and not
-    its content on an ordinary viewer, so it counts as unsupported.
+    The file stays as it is, and its streams stay in it until they are written elsewhere. A form made of XFA shows a
+    placeholder and not its content on an ordinary viewer, so it counts as unsupported.
     """
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
     try:
-        pdf = pikepdf.open(BytesIO(data))
+        # read as needed: a file that is mapped into memory would count as memory, page by page
+        pdf = pikepdf.open(cast("Path", source), access_mode=pikepdf.AccessMode.stream)
         if not len(pdf.pages):
             return "empty"
         if len(pdf.pages) > _MOST_PAGES or _is_xfa(pdf) or not all(_is_bounded(page) for page in pdf.pages):
@@ -55,15 +59,15 @@ def open_pdf(data: bytes) -> Sheets | Reason:
         _read_all(pdf)
     except pikepdf.PasswordError:
         return "encrypted"
-    except _damage():
+    except damage():
         return "unreadable"
     if not all(_LOWEST_SIDE <= side <= _LONGEST_SIDE for size in sizes for side in size):
-        return "unreadable"
+        return "unsupported"
     flipped = tuple(width > height for width, height in sizes)
     return Sheets(pdf=pdf, flipped=flipped, searchable=_has_text(pdf))
 
 
-def _damage() -> tuple[type[Exception], ...]:
+def damage() -> tuple[type[Exception], ...]:
     """What pikepdf raises for a file that is not sound: a damaged file fails in whatever way its damage leads to."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 

@@ -1,78 +1,32 @@
-"""From dossier and pieces to the plain data that the template lays out, and the list of pages to fill in afterwards."""
+"""From dossier and plan to the plain data that the templates lay out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import TYPE_CHECKING, assert_never
 
 from dsar.core.dossier import Block, Dossier, Frozen, Paragraph, Section, Table
 from dsar.core.letter import Letter
-from dsar.paper.dossier.content import HASH_SHOWN, mail_data, slip_data
-from dsar.paper.dossier.foreign import Sheets, shown_size
-from dsar.paper.dossier.pieces import Mail, Piece, Plain, Slip, flat
+from dsar.paper.dossier.content import HASH_SHOWN
+from dsar.paper.dossier.sheet import lengths
 from dsar.paper.dossier.text import one_line
 
 if TYPE_CHECKING:
-    import pikepdf
+    from collections.abc import Iterator, Sequence
+
+    from dsar.paper.dossier.pieces import Piece
+    from dsar.paper.dossier.place import Layer
+    from dsar.paper.dossier.plan import Bound, Part, Plan
 
 # What fits beside the stamp, and beside the page number, on one line.
 _CAPTION = 80
 
-LetterPdf = Callable[[Letter | Frozen], bytes]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """`data` is JSON for `dossier.typ`; frame number n of it is to be filled with `sheets[n]`.
-
-    A sheet is a document and the index of a page: a page alone would not keep its document open.
-    """
-
-    data: dict[str, object]
-    sheets: tuple[tuple[pikepdf.Pdf, int], ...]
-
-
-@dataclass(slots=True)
-class _Frames:
-    """Numbers the foreign pages in the order in which they are asked for."""
-
-    sheets: list[tuple[pikepdf.Pdf, int]]
-
-    def add(self, pdf: pikepdf.Pdf, flipped: tuple[bool, ...]) -> list[dict[str, object]]:
-        first = len(self.sheets)
-        self.sheets.extend((pdf, index) for index in range(len(pdf.pages)))
-        return [{"frame": first + offset, "flipped": flip} for offset, flip in enumerate(flipped)]
-
-
-def lay_out(dossier: Dossier, pieces: tuple[Piece, ...], letter_pdf: LetterPdf) -> Layout:
-    """Everything the template prints, in the order of its pages.
+def check(dossier: Dossier) -> None:
+    """Refuse a dossier that contradicts itself.
 
     Raises:
         ValueError: a block points to an exhibit that the dossier does not have, or two exhibits share a number.
     """
-    _check_numbers(dossier)
-    frames = _Frames(sheets=[])
-    data: dict[str, object] = {
-        "lang": dossier.lang.partition("-")[0].lower(),
-        "title": one_line(dossier.title, _CAPTION),
-        "ref": dossier.ref,
-        "author": dossier.author,
-        "banner": dossier.banner,
-        "year": dossier.on.year,
-        "month": dossier.on.month,
-        "day": dossier.on.day,
-        "words": dict(dossier.words),
-        "cover": _cover(dossier),
-        "index": [_index_row(dossier, piece) for piece in flat(pieces)],
-        "sections": [_section(dossier, section, frames, letter_pdf) for section in dossier.sections],
-        "pieces": [_piece(dossier, piece, frames) for piece in flat(pieces)],
-    }
-    return Layout(data=data, sheets=tuple(frames.sheets))
-
-
-def _check_numbers(dossier: Dossier) -> None:
     numbers = [exhibit.number for exhibit in dossier.exhibits]
     if len(set(numbers)) != len(numbers):
         raise ValueError("two exhibits share a number")
@@ -94,6 +48,99 @@ def _named_in(block: Block) -> tuple[int, ...]:
             assert_never(block)
 
 
+def letters(dossier: Dossier) -> Iterator[Letter | Frozen]:
+    """The letters in the sections, in their order."""
+    for section in dossier.sections:
+        for block in section.blocks:
+            if isinstance(block, (Letter, Frozen)):
+                yield block
+
+
+def front_data(dossier: Dossier, planned: Plan, layers: Sequence[Layer]) -> dict[str, object]:
+    """What `dossier.typ` prints; `layers` are the pages of the letters in its sections, in their order."""
+    shown = iter(enumerate(layers))
+    return {
+        **_common(dossier, planned),
+        "author": dossier.author,
+        "year": dossier.on.year,
+        "month": dossier.on.month,
+        "day": dossier.on.day,
+        "cover": _cover(dossier),
+        "parts": part_rows(dossier, planned, here=1) if len(planned.parts) > 1 else [],
+        "index": [_index_row(dossier, planned, part, bound.piece) for part in planned.parts for bound in part.pieces],
+        "sections": [_section(section, shown) for section in dossier.sections],
+    }
+
+
+def note_data(dossier: Dossier, planned: Plan, part: Part) -> dict[str, object]:
+    """The note at the head of a part, as `flow.typ` prints it."""
+    return {
+        "number": f"part/{part.number}",
+        "kind": "part",
+        "name": part_name(dossier, planned, part),
+        "title": f"{one_line(dossier.title)} · {dossier.ref}",
+        "rows": part_rows(dossier, planned, here=part.number),
+    }
+
+
+def part_name(dossier: Dossier, planned: Plan, part: Part) -> str:
+    """`Part 2 of 3`."""
+    return dossier.word("part").format(n=part.number, total=len(planned.parts))
+
+
+def part_rows(dossier: Dossier, planned: Plan, *, here: int) -> list[dict[str, object]]:
+    """All parts, each with its exhibits and pages."""
+    return [
+        {
+            "name": part_name(dossier, planned, part),
+            "exhibits": exhibits_words(part),
+            "pages": part.span.words(),
+            "here": part.number == here,
+        }
+        for part in planned.parts
+    ]
+
+
+def exhibits_words(part: Part) -> str:
+    """The exhibits in a part as printed: `4`, `4–9`, or nothing."""
+    whole = [bound.piece.number for bound in part.pieces if not bound.piece.is_part]
+    return "–".join(dict.fromkeys((whole[0], whole[-1]))) if whole else "–"
+
+
+def shells(dossier: Dossier, planned: Plan, pages: Sequence[tuple[int, Bound | None, bool]]) -> dict[str, object]:
+    """The pages below what is shown, as `shell.typ` prints them: number, piece (None: a note), whether wider."""
+    return {
+        **_common(dossier, planned),
+        "pages": [
+            {
+                "page": page,
+                "flipped": flipped,
+                "number": bound.piece.number if bound is not None else "",
+                "caption": _caption(dossier, bound.piece) if bound is not None else "",
+            }
+            for page, bound, flipped in pages
+        ],
+    }
+
+
+def _common(dossier: Dossier, planned: Plan) -> dict[str, object]:
+    return {
+        "lang": dossier.lang.partition("-")[0].lower(),
+        "title": one_line(dossier.title, _CAPTION),
+        "ref": dossier.ref,
+        "banner": dossier.banner,
+        "words": dict(dossier.words),
+        "total": planned.total,
+        "frame": lengths(dossier.banner),
+    }
+
+
+def _caption(dossier: Dossier, piece: Piece) -> str:
+    title = one_line(piece.title, _CAPTION)
+    dated = title if piece.is_part else f"{title} · {day(dossier, piece)}"
+    return f"{dated} · {dossier.word('redacted')}" if piece.redacted else dated
+
+
 def _cover(dossier: Dossier) -> dict[str, object]:
     return {
         "heading": dossier.cover.heading,
@@ -104,14 +151,16 @@ def _cover(dossier: Dossier) -> dict[str, object]:
     }
 
 
-def _index_row(dossier: Dossier, piece: Piece) -> dict[str, object]:
+def _index_row(dossier: Dossier, planned: Plan, part: Part, piece: Piece) -> dict[str, object]:
     return {
         "number": piece.number,
         "title": one_line(piece.title),
         "date": "" if piece.is_part else day(dossier, piece),
         "parties": "" if piece.is_part else piece.exhibit.parties,
+        "pages": planned.spans[piece.number].words(),
+        "part": str(part.number),
         "hash": piece.sha256[:HASH_SHOWN],
-        "part": piece.is_part,
+        "sub": piece.is_part,
     }
 
 
@@ -120,12 +169,11 @@ def day(dossier: Dossier, piece: Piece) -> str:
     return dict(dossier.days)[piece.exhibit.on.isoformat()]
 
 
-def _section(dossier: Dossier, section: Section, frames: _Frames, letter_pdf: LetterPdf) -> dict[str, object]:
-    blocks = [_block(dossier, block, frames, letter_pdf) for block in section.blocks]
-    return {"title": section.title, "blocks": blocks}
+def _section(section: Section, shown: Iterator[tuple[int, Layer]]) -> dict[str, object]:
+    return {"title": section.title, "blocks": [_block(block, shown) for block in section.blocks]}
 
 
-def _block(dossier: Dossier, block: Block, frames: _Frames, letter_pdf: LetterPdf) -> dict[str, object]:
+def _block(block: Block, shown: Iterator[tuple[int, Layer]]) -> dict[str, object]:
     match block:
         case Paragraph():
             return {"kind": "paragraph", "text": block.text, "exhibits": list(block.exhibits), "strong": block.strong}
@@ -133,36 +181,7 @@ def _block(dossier: Dossier, block: Block, frames: _Frames, letter_pdf: LetterPd
             rows = [{"cells": list(row.cells), "exhibits": list(row.exhibits)} for row in block.rows]
             return {"kind": "table", "heads": list(block.heads), "widths": list(block.widths), "rows": rows}
         case Letter() | Frozen():
-            return {"kind": "letter", "sheets": _letter(dossier, block, frames, letter_pdf)}
+            number, layer = next(shown)
+            return {"kind": "letter", "letter": number, "sheets": list(layer.flipped)}
         case _:
             assert_never(block)
-
-
-def _letter(
-    dossier: Dossier, letter: Letter | Frozen, frames: _Frames, letter_pdf: LetterPdf
-) -> list[dict[str, object]]:
-    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
-
-    # The dossier prints its banner on every page: the letter's own would stand there twice. A frozen one stays.
-    plain = replace(letter, banner="") if dossier.banner and isinstance(letter, Letter) else letter
-    pdf = pikepdf.open(BytesIO(letter_pdf(plain)))
-    sizes = [shown_size(page) for page in pdf.pages]
-    return frames.add(pdf, tuple(width > height for width, height in sizes))
-
-
-def _piece(dossier: Dossier, piece: Piece, frames: _Frames) -> dict[str, object]:
-    title = one_line(piece.title, _CAPTION)
-    caption = title if piece.is_part else f"{title} · {day(dossier, piece)}"
-    about = {"number": piece.number, "caption": caption}
-    content = piece.content
-    match content:
-        case Sheets():
-            return {**about, "kind": "sheets", "sheets": frames.add(content.pdf, content.flipped)}
-        case Mail():
-            return {**about, "kind": "mail", **mail_data(content)}
-        case Plain():
-            return {**about, "kind": "plain", "text": content.text}
-        case Slip():
-            return {**about, "kind": "slip", **slip_data(dossier, piece, content)}
-        case _:
-            assert_never(content)

@@ -1,25 +1,11 @@
 """The manifest: what the dossier holds, so that a stranger can check it with ordinary tools, and a program can read it.
 
-`manifest.json` is one JSON object (UTF-8, keys in this order, paths with `/`, dates ISO 8601, hashes SHA-256 in hex):
-
-- `schema`: `"dsar-dossier/1"`; `program`: what made it; `ref`, `title`, `author`, `lang`, `on`: as on the cover;
-- `combined`: `path` and `pages` of the PDF that holds everything;
-- `exhibits`: one object an exhibit, in order:
-    - `number` (`"3"`), `entry` (number of the log entry that brought it), `kind`, `title`, `on`, `parties`;
-    - `name`, `media`, `size`, `sha256`: the untouched bytes as they came, and `original`: where they are in the ZIP;
-    - `file`, `first_page`, `pages`: its own PDF, and where it is in the combined one;
-    - `shown`: false if a slip stands for it, then `reason` is one of unreadable, encrypted, empty, unsupported;
-    - `attachments`: for a mail, one object an attachment, in order: `name`, `media`, `size`, `sha256`, and `number`,
-      the piece that shows it (`"3.1"`, or an earlier piece with the same bytes), or empty if none does;
-- `pieces`: one object for each attachment that is a piece: `number`, `file`, `first_page`, `pages`, `shown`, `reason`;
-- `files`: `path`, `size`, `sha256` of every file in the ZIP, but for `manifest.json` and `SHA256SUMS` themselves.
-
+`docs/dossier.md` describes `manifest.json`, and a JSON schema beside this file is what it must fit (`schema.json`).
 `SHA256SUMS` has one line a file, the manifest included, in the form that `sha256sum -c` reads.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -29,13 +15,17 @@ from dsar.paper.dossier.text import plain_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dsar.core.dossier import Dossier
-    from dsar.paper.dossier.extract import Cut
+    from dsar.core.dossier import Dossier, Redaction
+    from dsar.paper.dossier.assemble import Cut, Made, PartFile
     from dsar.paper.dossier.pieces import Piece
+    from dsar.paper.dossier.store import Kept
 
 SCHEMA = "dsar-dossier/1"
 MANIFEST = "manifest.json"
+TOKEN = "manifest.json.tsr"  # noqa: S105 - a file name
+"""An RFC 3161 token over the manifest, as a timestamp authority gave it."""
 SUMS = "SHA256SUMS"
+README = "README.txt"
 
 # The ending of an original by its media type: never the one it came with, which may be anything.
 _ENDINGS = {
@@ -62,7 +52,12 @@ _ENDINGS = {
 
 def original_path(piece: Piece) -> str:
     """Where an exhibit's untouched bytes are: `originals/03_8f14e45fceea.eml`."""
-    return f"originals/{int(piece.number):02d}_{piece.sha256[:12]}.{_ENDINGS.get(piece.media, 'bin')}"
+    return original_of(int(piece.number), piece.sha256, piece.media)
+
+
+def original_of(number: int, sha256: str, media: str) -> str:
+    """The same by number, hash and media type."""
+    return f"originals/{number:02d}_{sha256[:12]}.{_ENDINGS.get(media, 'bin')}"
 
 
 def combined_path(dossier: Dossier) -> str:
@@ -70,8 +65,9 @@ def combined_path(dossier: Dossier) -> str:
     return f"dossier-{plain_name(dossier.ref)}.pdf"
 
 
-def manifest(dossier: Dossier, program: str, pages: int, cuts: tuple[Cut, ...], files: Mapping[str, bytes]) -> bytes:
+def manifest(dossier: Dossier, program: str, made: Made, pieces: tuple[Piece, ...], files: Mapping[str, Kept]) -> bytes:
     """The manifest as bytes; `files` are all others by path."""
+    cuts = {cut.piece.number: cut for cut in made.cuts}
     content = {
         "schema": SCHEMA,
         "program": program,
@@ -80,25 +76,37 @@ def manifest(dossier: Dossier, program: str, pages: int, cuts: tuple[Cut, ...], 
         "author": dossier.author,
         "lang": dossier.lang,
         "on": dossier.on.isoformat(),
-        "combined": {"path": combined_path(dossier), "pages": pages},
-        "exhibits": [_exhibit(cut) for cut in cuts if not cut.piece.is_part],
-        "pieces": [_where(cut) for cut in cuts if cut.piece.is_part],
-        "files": [
-            {"path": path, "size": len(files[path]), "sha256": hashlib.sha256(files[path]).hexdigest()}
-            for path in sorted(files)
-        ],
+        "combined": {"path": combined_path(dossier), "pages": made.planned.total},
+        "parts": [_part(one) for one in made.parts],
+        "exhibits": [_exhibit(piece, cuts[piece.number]) for piece in pieces],
+        "pieces": [_where(cut) for cut in made.cuts if cut.piece.is_part],
+        "redactions": [_redaction(one) for one in dossier.redactions],
+        "files": [{"path": path, "size": files[path].size, "sha256": files[path].sha256} for path in sorted(files)],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
+def sums(files: Mapping[str, Kept]) -> bytes:
     """`SHA256SUMS` over all `files`, as `sha256sum` writes it."""
-    lines = [f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files)]
-    return "".join(lines).encode()
+    return "".join(f"{files[path].sha256}  {path}\n" for path in sorted(files)).encode()
 
 
-def _exhibit(cut: Cut) -> dict[str, object]:
-    piece, exhibit = cut.piece, cut.piece.exhibit
+def _part(one: PartFile) -> dict[str, object]:
+    return {
+        "path": f"parts/{one.name}",
+        "first_page": one.part.span.first,
+        "pages": one.part.span.pages,
+        "exhibits": [bound.piece.number for bound in one.part.pieces],
+    }
+
+
+def _redaction(one: Redaction) -> dict[str, object]:
+    area = [one.left, one.top, one.width, one.height]
+    return {"exhibit": one.exhibit, "page": one.page, "area": area, "reason": one.reason}
+
+
+def _exhibit(piece: Piece, cut: Cut) -> dict[str, object]:
+    exhibit = piece.exhibit
     return {
         "number": piece.number,
         "entry": exhibit.entry,
@@ -108,11 +116,21 @@ def _exhibit(cut: Cut) -> dict[str, object]:
         "parties": exhibit.parties,
         "name": piece.name,
         "media": piece.media,
-        "size": len(piece.data),
+        "size": piece.file.size,
         "sha256": piece.sha256,
-        "original": original_path(piece),
+        "original": "" if piece.sealed else original_path(piece),
         **_where(cut),
         "attachments": _attachments(piece),
+        "inventory": [
+            {
+                "name": one.name,
+                "within": list(one.within),
+                "media": one.media,
+                "size": one.size,
+                "sha256": one.sha256,
+            }
+            for one in exhibit.inventory
+        ],
     }
 
 
@@ -121,23 +139,17 @@ def _where(cut: Cut) -> dict[str, object]:
     return {
         "number": cut.piece.number,
         "file": cut.path,
-        "first_page": cut.first,
-        "pages": cut.pages,
+        "first_page": cut.span.first,
+        "pages": cut.span.pages,
         "shown": not isinstance(content, Slip),
         "reason": content.reason if isinstance(content, Slip) else "",
+        "redacted": cut.piece.redacted,
     }
 
 
 def _attachments(piece: Piece) -> list[dict[str, object]]:
-    if not isinstance(piece.content, Mail):
-        return []
+    attached = piece.content.attached if isinstance(piece.content, Mail) else ()
     return [
-        {
-            "name": attachment.name,
-            "media": attachment.media,
-            "size": len(attachment.data),
-            "sha256": attachment.sha256,
-            "number": number,
-        }
-        for attachment, number in zip(piece.content.message.attachments, piece.content.numbers, strict=True)
+        {"name": one.name, "media": one.media, "size": one.size, "sha256": one.sha256, "number": one.number}
+        for one in attached
     ]

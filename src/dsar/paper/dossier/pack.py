@@ -1,82 +1,120 @@
-"""The ZIP, and files that are whole or not there."""
+"""The ZIP, written once from front to end; and files that are whole or not there."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import zipfile
-from contextlib import ExitStack
-from io import BytesIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from dsar.paper.dossier.store import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+    from typing import IO, Any
 
-# What a word `readme` of the dossier's language replaces: plain text with {pdf}, {ref} and {program}.
-README = """\
-This archive is the dossier {ref}.
-
-{pdf}
-    Everything in one document: cover, index of exhibits, the sections, then the exhibits. The number printed at the
-    foot of a page is the number your viewer shows. Entries of the index and references to exhibits are links.
-exhibits/
-    Each exhibit as a file of its own, with the same number and the same page numbers; 03-1 is the first attachment
-    of the mail that is exhibit 3.
-originals/
-    The bytes of each exhibit exactly as they were sent or received. Attachments of a mail are inside its .eml file.
-    Open them with care: they came from outside and were not changed.
-manifest.json
-    What is in this archive, for programs: exhibits, pages, sizes, SHA-256 hashes.
-SHA256SUMS
-    The SHA-256 hash of every other file.
-
-To check that nothing was changed, unpack the archive and run in its folder
-
-    sha256sum -c SHA256SUMS                (Linux)
-    shasum -a 256 -c SHA256SUMS            (macOS)
-
-or, on Windows, compare the output of  Get-FileHash FILE  with the line for FILE in SHA256SUMS.
-With dsar installed:  dsar verify FILE.zip
-
-The hashes show that the files belong together and were not changed since the archive was made. They do not show who
-made it, nor when: for that, send the hash of the whole archive by another way, or have it timestamped.
-
-Made with {program}.
-"""
+# From here on a ZIP needs its 64-bit form, which must be said before the first byte is written.
+_LARGE = 1 << 30
+_BUFFER = 1 << 20
 
 
-def zip_bytes(files: Mapping[str, bytes], on: date) -> bytes:
-    """A ZIP with `files` in their order, all dated `on`; stored, not packed, so that no library's version shows."""
-    # The ZIP format counts years from 1980.
-    moment = (max(on.year, 1980), on.month, on.day, 0, 0, 0)
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path, data in files.items():
-            info = zipfile.ZipInfo(path, date_time=moment)
-            # As if made on Unix, readable by all: the machine that made it leaves no trace.
-            info.create_system = 3
-            info.external_attr = 0o100644 << 16
-            archive.writestr(info, data)
-    return target.getvalue()
+class _Entry(io.RawIOBase):
+    """A file of the ZIP while it is written: hashed on the way, and written to a second file where one is given."""
+
+    def __init__(self, target: IO[bytes], beside: BinaryIO | None) -> None:
+        self._target, self._beside = target, beside
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written."""
+        return self._digest.hexdigest()
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - a readable buffer has no class before Python 3.12
+        self._digest.update(data)
+        self._target.write(data)
+        if self._beside is not None:
+            self._beside.write(data)
+        self.size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.size
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` into `folder`, each under a temporary name until all are whole; then give them their names.
+class Packer:
+    """A ZIP with files in the order in which they were added, all dated `on`.
+
+    Stored, not packed, so that no library's version shows, and so that a file can be read where it lies: nothing is
+    written twice. `files` are those that are whole, by their names.
+    """
+
+    def __init__(self, into: Path, on: date) -> None:
+        """Begin the ZIP at `into`."""
+        self.path = into
+        self.files: dict[str, Kept] = {}
+        # The ZIP format counts years from 1980.
+        self._moment = (max(on.year, 1980), on.month, on.day, 0, 0, 0)
+        self._stream = into.open("w+b")
+        self._archive = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_STORED)
+
+    def __enter__(self) -> Self:
+        """The ZIP is whole at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the ZIP and close it."""
+        with self._stream:
+            self._archive.close()
+
+    @contextmanager
+    def entry(self, name: str, *, about: int = 0, beside: Path | None = None) -> Iterator[BinaryIO]:
+        """Write the file `name`, of `about` so many bytes as far as is known, and the same bytes to `beside`."""
+        info = zipfile.ZipInfo(name, date_time=self._moment)
+        # As if made on Unix, readable by all: the machine that made it leaves no trace.
+        info.create_system = 3
+        info.external_attr = 0o100644 << 16
+        with ExitStack() as stack:
+            target = stack.enter_context(self._archive.open(info, "w", force_zip64=about >= _LARGE))
+            start = self._stream.tell()
+            made = _Entry(target, stack.enter_context(beside.open("wb")) if beside is not None else None)
+            # pages are written in a few kilobytes at a time
+            yield stack.enter_context(io.BufferedWriter(made, _BUFFER))
+        self._stream.flush()
+        self.files[name] = Kept(path=self.path, offset=start, size=made.size, sha256=made.sha256)
+
+    def add(self, name: str, chunks: Iterable[bytes], *, about: int = 0) -> Kept:
+        """Write the file `name` and give it back, to be read where it lies."""
+        with self.entry(name, about=about) as entry:
+            for chunk in chunks:
+                entry.write(chunk)
+        return self.files[name]
+
+
+def deliver(named: Mapping[Path, Path]) -> None:
+    """Give files that are whole their final names; `named` maps these to where the files are, on the same disk.
+
+    Nothing is forced onto the disk: a dossier that a power cut takes is built again from the vault.
 
     Raises:
-        OSError: the folder cannot be written. Whatever stands under one of the names then is whole: as it was, or new.
+        OSError: a name is taken by a folder. Nothing under one of the names is half then: it is as it was, or new.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as cleanup:
-        ready: list[tuple[Path, Path]] = []
-        for name, data in files.items():
-            with NamedTemporaryFile(dir=folder, prefix=".dossier-", suffix=".part", delete=False) as part:
-                cleanup.callback(Path(part.name).unlink, missing_ok=True)
-                part.write(data)
-                part.flush()
-                os.fsync(part.fileno())
-            ready.append((Path(part.name), folder / name))
-        for temporary, final in ready:
-            temporary.replace(final)
+    for final in named:
+        if final.is_dir():
+            raise IsADirectoryError(21, os.strerror(21), str(final))
+    mask = os.umask(0)
+    os.umask(mask)
+    for final, ready in named.items():
+        ready.chmod(0o666 & ~mask)
+        ready.replace(final)

@@ -1,88 +1,105 @@
-"""Foreign pages into their frames, and the marks of the template out of the document."""
+"""Pages from outside onto pages of the dossier: upright, whole, inside their frame, as pictures that do nothing.
+
+What is made here is a layer: pages as large as those of the dossier, with nothing but the page from outside in its
+frame. The binder lays it over the dossier's own page, which has the stamp and the number.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dsar.paper.dossier.foreign import shown_size
+from dsar.paper.dossier.sheet import Corners, frame, paper
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pikepdf
 
-# Left, bottom, right, top, in points.
-Corners = tuple[float, float, float, float]
+    from dsar.paper.dossier.foreign import Sheets
 
-_SCHEME = "dsar:"
 # A hair-line around a foreign page, so that a reader sees where the page ends and the dossier begins.
 _EDGE = "q 0.45 w 0.72 G {x:.3f} {y:.3f} {w:.3f} {h:.3f} re S Q\n"
 # The name of the page's picture in its resources; fixed, so that the same dossier gives the same bytes.
 _NAME = "/DsarSheet"
+# A private name in the layers that a source hides; it outlives the binding, which finds them by it (`hide_layers`).
+HIDDEN = "/DsarHidden"
 
 
-@dataclass(slots=True)
-class Marks:
-    """Where things begin: `pages` from the name of a mark (`piece/3.1`, `section/0`) to the index of its page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link from page `page` of a layer (from 0) to the first page of piece `to`, or to `index`."""
 
-    pages: dict[str, int] = field(default_factory=dict)
-    frames: dict[int, tuple[int, Corners]] = field(default_factory=dict)
-
-
-def take_marks(pdf: pikepdf.Pdf) -> Marks:
-    """Read the template's marks and remove them; what is left are links inside the document."""
-    marks = Marks()
-    for index, page in enumerate(pdf.pages):
-        kept = []
-        for note in page.obj.get("/Annots", []):
-            name = _mark(note)
-            if name is None:
-                kept.append(note)
-            elif name.startswith("frame/"):
-                left, bottom, right, top = (float(side) for side in note.Rect)
-                marks.frames[int(name.removeprefix("frame/"))] = (index, (left, bottom, right, top))
-            else:
-                marks.pages[name] = index
-        if "/Annots" in page.obj:
-            page.obj.Annots = pdf.make_indirect(_array(kept))
-    return marks
+    page: int
+    rect: Corners
+    to: str
 
 
-def _array(items: list[pikepdf.Object]) -> pikepdf.Array:
-    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Pages to lay over those of the dossier: `len(flipped)` of them in `path`, from page `first` (from 0) on.
 
-    return pikepdf.Array(items)
+    `flipped`: for each, whether it is wider than high; `layered`: it has layers of its own, some perhaps hidden;
+    `of`: how many pages the file has, where others share it.
+    """
+
+    path: Path
+    flipped: tuple[bool, ...]
+    first: int = 0
+    searchable: bool = True
+    layered: bool = False
+    links: tuple[Link, ...] = field(default=())
+    of: int = 0
+
+    @property
+    def size(self) -> int:
+        """Its bytes, or its share of those of the file."""
+        whole = self.path.stat().st_size
+        return whole * len(self.flipped) // self.of if self.of else whole
 
 
-def _mark(note: pikepdf.Object) -> str | None:
-    """The name of the mark, or None for a link that is meant to stay. Data never makes a link, so none can pose."""
-    address = str(note.A.get("/URI", "")) if "/A" in note else ""
-    return address.removeprefix(_SCHEME) if address.startswith(_SCHEME) else None
+def place(sheets: Sheets, into: Path, *, banner: str, bare: bool = False) -> Layer:
+    """Draw each sheet into its frame, never enlarged, with a hair-line around it; write them to `into` and close them.
 
-
-def fill(pdf: pikepdf.Pdf, marks: Marks, sheets: tuple[tuple[pikepdf.Pdf, int], ...]) -> None:
-    """Draw each sheet into its frame: upright, whole, never enlarged, with a hair-line around it.
-
-    A form XObject carries what a page shows and nothing it does: no scripts, no links, no attached files.
+    A form XObject carries what a page shows and nothing it does: no scripts, no links, no attached files. The streams
+    go from file to file, however large they are. `bare` sheets are pages of our own and fill the whole page.
     """
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    for number, (source, position) in enumerate(sheets):
-        sheet = source.pages[position]
-        index, corners = marks.frames[number]
-        page = pdf.pages[index]
-        form = pdf.copy_foreign(sheet.as_form_xobject())
-        name = pikepdf.Name(_NAME)
-        placed = _placement(page, form, name, corners)
-        page.add_resource(form, pikepdf.Name.XObject, name)
-        page.contents_add(placed + b"\n" + _edge(sheet, corners), prepend=False)
+    with sheets.pdf as pdf:
+        layered = _mark_hidden(pdf)
+        pages = [
+            _page(pdf, sheet, flipped=flipped, banner=banner, bare=bare)
+            for sheet, flipped in zip(list(pdf.pages), sheets.flipped, strict=True)
+        ]
+        del pdf.pages[:]
+        for page in pages:
+            pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+        for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
+            del pdf.Root[key]
+        for key in set(pdf.trailer.keys()) & {"/Info", "/ID"}:
+            del pdf.trailer[key]
+        pdf.save(into, static_id=True)
+    return Layer(path=into, flipped=sheets.flipped, searchable=sheets.searchable, layered=layered)
 
 
-def _placement(page: pikepdf.Page, form: pikepdf.Object, name: pikepdf.Name, corners: Corners) -> bytes:
+def _page(pdf: pikepdf.Pdf, sheet: pikepdf.Page, *, flipped: bool, banner: str, bare: bool) -> pikepdf.Dictionary:
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    return page.calc_form_xobject_placement(
+    form = pdf.make_indirect(sheet.as_form_xobject())
+    width, height = paper(flipped=flipped)
+    corners = (0.0, 0.0, width, height) if bare else frame(flipped=flipped, banner=banner)
+    name = pikepdf.Name(_NAME)
+    box = pikepdf.Array([0, 0, Decimal(str(width)), Decimal(str(height))])
+    made = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=box)
+    placed = pikepdf.Page(made).calc_form_xobject_placement(
         form, name, pikepdf.Rectangle(*corners), invert_transformations=True, allow_shrink=True, allow_expand=False
     )
+    made.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(DsarSheet=form))
+    made.Contents = pdf.make_stream(placed if bare else placed + b"\n" + _edge(sheet, corners))
+    return made
 
 
 def _edge(sheet: pikepdf.Page, corners: Corners) -> bytes:
@@ -95,40 +112,28 @@ def _edge(sheet: pikepdf.Page, corners: Corners) -> bytes:
     return _EDGE.format(x=x, y=y, w=width, h=height).encode()
 
 
-def carry_layers(pdf: pikepdf.Pdf, sources: list[pikepdf.Pdf]) -> None:
-    """Layers that a source hides stay hidden: without its list of layers a viewer would show them all."""
+def _mark_hidden(pdf: pikepdf.Pdf) -> bool:
+    """Mark the layers that a source hides; whether it has any. Without its list a viewer would show them all.
+
+    A layer is known by its object number, so a direct one could not be meant by any page (ISO 32000-1, 8.11.4.2).
+    """
+    layers = pdf.Root.get("/OCProperties")
+    if layers is None:
+        return False
+    for group in (layers.D.get("/OFF") if "/D" in layers else None) or ():
+        if group.is_indirect:
+            group[HIDDEN] = True
+    return True
+
+
+def hide_layers(pdf: pikepdf.Pdf) -> None:
+    """List the layers of a bound document, with those hidden that their sources hide."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    groups, hidden = pikepdf.Array(), pikepdf.Array()
-    for source in sources:
-        if "/OCProperties" in source.Root:
-            layers = source.Root.OCProperties
-            _copy_groups(pdf, layers.get("/OCGs"), groups)
-            _copy_groups(pdf, layers.D.get("/OFF") if "/D" in layers else None, hidden)
-    if len(groups):
-        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=groups, D=pikepdf.Dictionary(OFF=hidden))
-
-
-def _copy_groups(pdf: pikepdf.Pdf, listed: pikepdf.Object | None, into: pikepdf.Array) -> None:
-    for group in listed or ():
-        # A layer is known by its object number, so a direct one could not be meant by any page (ISO 32000-1, 8.11.4.2).
-        if group.is_indirect:
-            into.append(pdf.copy_foreign(group))
-
-
-def drop_promises(pdf: pikepdf.Pdf) -> None:
-    """Take back what typst promised for its own pages and no longer holds: PDF/A, and tags for every page."""
-    for key in ("/StructTreeRoot", "/MarkInfo", "/OutputIntents"):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    for page in pdf.pages:
-        for key in ("/StructParents", "/Tabs"):
-            if key in page.obj:
-                del page.obj[key]
-        for note in page.obj.get("/Annots", []):
-            if "/StructParent" in note:
-                del note["/StructParent"]
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        for key in ("pdfaid:part", "pdfaid:conformance"):
-            if key in metadata:
-                del metadata[key]
+    found = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/OCG"]
+    hidden = [group for group in found if HIDDEN in group]
+    for group in hidden:
+        del group[HIDDEN]
+    if found:
+        off = pikepdf.Dictionary(OFF=pikepdf.Array(hidden))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(found), D=off)

@@ -31,3 +31,17 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+_ZIPPED = ("docx", "xlsx", "pptx", "odt", "ods", "odp")
+_COMPOUND = ("doc", "xls", "ppt")
+
+
+def office_ending(head: bytes, name: str) -> str:
+    """The ending of an office file, one of a fixed list, where name and first bytes agree; empty for anything else."""
+    ending = name.rpartition(".")[2].lower()
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"PK\x03\x04") and ending in _ZIPPED:
+        return ending
+    return ending if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and ending in _COMPOUND else ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.errors import InputError
-from dsar.paper.dossier.manifest import MANIFEST, SCHEMA, SUMS
+from dsar.paper.dossier.manifest import MANIFEST, SCHEMA, SUMS, TOKEN
+from dsar.paper.dossier.seams import seams
 from dsar.paper.glyphs import printable
 
 if TYPE_CHECKING:
@@ -29,28 +31,36 @@ class NotADossierError(InputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a check found: `files` were looked at; `problems` are sentences in English, none if `ok`."""
+    """What a check found: `files` were looked at; `problems` are sentences in English, none if `ok`.
+
+    `token` is the name of the timestamp that lies in the archive, or empty. It is named and not judged: whom to trust
+    is for the reader to say.
+    """
 
     ok: bool
     files: int
     problems: tuple[str, ...]
+    token: str = ""
 
 
 def verify(zip_path: Path) -> Verification:
     """Compare every file in the ZIP with `SHA256SUMS` and with the manifest.
 
-    Finds what was changed, removed, added or doubled since the ZIP was made. It cannot find a dossier that was made
-    anew as a whole: that needs the hash of the ZIP by another way, or a timestamp.
+    Finds what was changed, removed, added or doubled since the ZIP was made, and bytes before, between and after its
+    files. It cannot find a dossier that was made anew as a whole: that needs the hash of the ZIP by another way, or a
+    timestamp.
 
     Raises:
         NotADossierError: the file cannot be read as a ZIP, or has neither manifest nor sums.
         FileNotFoundError: there is no such file.
     """
     try:
-        with zipfile.ZipFile(zip_path) as archive:
-            problems = tuple(str(printable(problem)) for problem in _problems(archive, zip_path))
-            return Verification(ok=not problems, files=len(archive.infolist()), problems=problems)
-    except zipfile.BadZipFile as error:
+        with zip_path.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+            found = (*_problems(archive, zip_path), *seams(archive, stream))
+            problems = tuple(str(printable(problem)) for problem in found)
+            token = TOKEN if TOKEN in archive.namelist() else ""
+            return Verification(ok=not problems, files=len(archive.infolist()), problems=problems, token=token)
+    except (zipfile.BadZipFile, struct.error) as error:
         raise NotADossierError(path=zip_path.name, reason="it is no ZIP file") from error
 
 
@@ -64,7 +74,7 @@ def _problems(archive: zipfile.ZipFile, path: Path) -> Iterator[str]:
     found = {info.filename: _hash(archive, info) for info in infos}
     yield from (f"{name}: cannot be read, its bytes are damaged" for name, hash_ in found.items() if hash_ is None)
     yield from _compare(SUMS, _sums(archive, found), found, but={SUMS})
-    yield from _compare(MANIFEST, _manifest(archive, found), found, but={SUMS, MANIFEST})
+    yield from _compare(MANIFEST, _manifest(archive, found), found, but={SUMS, MANIFEST, TOKEN})
 
 
 def _compare(
@@ -115,7 +125,9 @@ def _manifest(archive: zipfile.ZipFile, found: dict[str, str | None]) -> dict[st
             return None
         listed = {str(entry["path"]): str(entry["sha256"]) for entry in content["files"]}
         # What the manifest says of the exhibits must be true of the files, or its list of files is a fig leaf.
-        listed |= {str(exhibit["original"]): str(exhibit["sha256"]) for exhibit in content["exhibits"]}
+        originals = {str(exhibit["original"]): str(exhibit["sha256"]) for exhibit in content["exhibits"]}
+        # one that stays in the vault has no place here
+        listed |= {path: sha256 for path, sha256 in originals.items() if path}
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return listed

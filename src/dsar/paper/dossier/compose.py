@@ -1,0 +1,155 @@
+"""Putting the pages together: those of our own, small and in memory, under layers that go from file to file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from dsar.paper.dossier.layout import shells
+from dsar.paper.dossier.outline import Jump, add_links, add_outline, label_pages, open_with_bookmarks
+from dsar.paper.dossier.place import hide_layers
+from dsar.paper.typeset import compile_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    import pikepdf
+
+    from dsar.core.dossier import Dossier
+    from dsar.paper.dossier.outline import Entry
+    from dsar.paper.dossier.place import Layer
+    from dsar.paper.dossier.plan import Bound, Plan
+    from dsar.paper.dossier.store import Store
+
+# Laid out at a time: the memory of a layout is free again when its document is done.
+_SHELLS = 120
+# Files that are open at a time: a system allows a process about a thousand.
+_OPEN = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A layer and the index of the page of the dossier that its first page lies on."""
+
+    layer: Layer
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """All pages of the dossier without their layers, and what is laid and leads where."""
+
+    pdf: pikepdf.Pdf
+    laid: tuple[Laid, ...]
+    jumps: tuple[Jump, ...]
+    entries: tuple[Entry, ...]
+    seal: bytes
+
+
+def add_shells(pdf: pikepdf.Pdf, dossier: Dossier, planned: Plan, notes: dict[int, Layer]) -> tuple[Laid, ...]:
+    """Append to the front the pages below notes and pieces; return what is to be laid on them.
+
+    Raises:
+        TypesettingError: a caption cannot be laid out.
+    """
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    pages: list[tuple[int, Bound | None, bool]] = []
+    laid: list[Laid] = []
+    for bound, layer in _in_order(planned, notes):
+        first = planned.front + len(pages)
+        laid.append(Laid(layer=layer, page=first))
+        pages += [(first + 1 + offset, bound, flipped) for offset, flipped in enumerate(layer.flipped)]
+    for start in range(0, len(pages), _SHELLS):
+        data = shells(dossier, planned, pages[start : start + _SHELLS])
+        with pikepdf.open(BytesIO(compile_pdf("shell.typ", data, on=dossier.on, tagged=False))) as made:
+            for page in made.pages:
+                pdf.pages.append(page)
+    return tuple(laid)
+
+
+def _in_order(planned: Plan, notes: dict[int, Layer]) -> Iterator[tuple[Bound | None, Layer]]:
+    for part in planned.parts:
+        if part.note is not None:
+            yield None, notes[part.number]
+        for bound in part.pieces:
+            yield bound, bound.layer
+
+
+def jumps(laid: Sequence[Laid], planned: Plan) -> Iterator[Jump]:
+    """The links that stand on layers."""
+    for one in laid:
+        for link in one.layer.links:
+            if link.to in planned.spans:
+                yield Jump(page=one.page + link.page, rect=link.rect, to=planned.spans[link.to].first - 1)
+
+
+def write(  # noqa: PLR0913 - what the document holds, where it goes, and what it says of itself
+    body: Body, store: Store, pages: range, into: BinaryIO, *, title: str, dossier: Dossier, linked: bool
+) -> None:
+    """Those `pages` of the dossier as a document of its own: labels, and links and bookmarks if `linked`.
+
+    Labels are those of the dossier, so that a page is found by its number in any of its files.
+    """
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    base = store.place()
+    with pikepdf.new() as pdf:
+        for index in pages:
+            pdf.pages.append(body.pdf.pages[index])
+        if linked:
+            add_links(pdf, body.jumps, pages)
+            add_outline(pdf, body.entries, pages)
+            open_with_bookmarks(pdf)
+            _describe(pdf, title, dossier)
+        label_pages(pdf, first=pages.start + 1)
+        pdf.Root.Lang = pikepdf.String(dossier.lang)
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        pdf.docinfo["/Title"] = pikepdf.String(title)
+        pdf.docinfo["/Author"] = pikepdf.String(dossier.author)
+        # of its own content: the same document has the same name, another has another
+        name = pikepdf.String(sha256(body.seal + f"{pages}".encode()).digest()[:16])
+        pdf.trailer.ID = pikepdf.Array([name, name])
+        pdf.save(base, static_id=True)
+    found = [Laid(layer=one.layer, page=one.page - pages.start) for one in body.laid if one.page in pages]
+    _lay(base, found, store, into)
+
+
+def _describe(pdf: pikepdf.Pdf, title: str, dossier: Dossier) -> None:
+    """Title, author and language as archives and portals read them."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:creator"] = [dossier.author]
+        metadata["dc:language"] = {dossier.lang}
+
+
+def _lay(path: Path, laid: Sequence[Laid], store: Store, into: BinaryIO) -> None:
+    """The document with its layers on it. Nothing is held in memory but one stream at a time."""
+    last = max(0, len(laid) - 1) // _OPEN * _OPEN
+    for start in range(0, last, _OPEN):
+        nearly = store.place()
+        _job(path, laid[start : start + _OPEN], nearly).run()
+        path.unlink()
+        path = nearly
+    job = cast("Any", _job(path, laid[last:], store.place()))  # create_pdf has no types
+    with job.create_pdf() as pdf:
+        if any(one.layer.layered for one in laid):
+            hide_layers(pdf)
+        pdf.save(into, static_id=True)
+    path.unlink()
+
+
+def _job(path: Path, laid: Sequence[Laid], into: Path) -> pikepdf.Job:
+    """What qpdf is to do: `path` with these layers, written to `into`."""
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    arguments = ["dsar", str(path), "--static-id"]
+    for one in laid:
+        first, count = one.layer.first + 1, len(one.layer.flipped)
+        to = f"--to={one.page + 1}-{one.page + count}"
+        arguments += ["--overlay", str(one.layer.path), f"--from={first}-{first + count - 1}", to, "--"]
+    return pikepdf.Job([*arguments, str(into)])

@@ -57,6 +57,12 @@ class ConflictError(DsarError):
     code = 7
 
 
+class NetworkError(DsarError):
+    """The network, or a server on it, does not do what it should."""
+
+    code = 8
+
+
 class MissingProgramError(DsarError):
     """A needed external program or extra is not installed."""
 

@@ -22,7 +22,7 @@ GROUPS = {
     "mandate": ("new", "signed", "revoke", "list"),
     "letters": ("list", "check"),
     "authorities": ("list", "show"),
-    "controllers": ("search", "show"),
+    "controllers": ("search", "show", "import", "update", "add", "edit", "remove", "packs", "doctor"),
     "law": ("terms", "check"),
     "vault": ("status", "verify", "backup", "restore", "rebuild", "key"),
 }

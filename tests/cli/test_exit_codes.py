@@ -85,7 +85,7 @@ def test_2_wrong_usage(office: Office, ref: str) -> None:
     for wrong in (
         ("request",),
         ("request", "--name", "Miroir"),
-        ("request", "clearview", "--right", "portability"),
+        ("request", "clearview", "--right", "teleportation"),
         ("request", "clearview", "--id-data", "email"),
         ("letter", "access", "--format", "odt"),
         ("sent",),
@@ -93,6 +93,9 @@ def test_2_wrong_usage(office: Office, ref: str) -> None:
         ("received", ref, "--on", DAY, "--as", "love-letter"),
         ("replied", ref),
         ("identity", ref),
+        ("identity", ref, "--breach", "identity-no-doubt"),
+        ("judge", ref, "1"),
+        ("request", "clearview", "--regime", "narnia"),
         ("review", ref),
         ("complaint", ref),
         ("complaint", ref, "--authority", "xx-none", "--on", DAY),

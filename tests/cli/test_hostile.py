@@ -203,3 +203,17 @@ def test_a_reference_with_a_path_in_it_finds_no_case(office: Office, tmp_path: P
     office.on(DAY, "letter", "access", "--lang", "../fr", code=3)
     office.on(DAY, "letter", "access", "--lang", "../fr", "--out", tmp_path, code=3)
     assert office.json(DAY, "vault", "status")["entries"] == 1
+
+
+def test_a_file_name_that_no_text_can_be_is_shown_in_json_and_moves_no_cursor(office: Office, tmp_path: Path) -> None:
+    """JSON itself leaves the C1 controls of ECMA-48 as they are, and half letters, which no stream takes."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    name = f"\udcff{ESCAPE}[2J\x9b31m{BIDI}.pdf"
+    (folder / name).write_bytes(b"%PDF-1.7")
+    office.init(DAY)
+    assert office.json(DAY, "mail", "import", folder)["imported"] == 1
+    said = office.on(DAY, "--json", "inbox").out
+    said.encode("utf-8")
+    on_screen(said)
+    assert json.loads(said)[0]["name"] == name

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from dsar.desk.office import Desk, File
 
 
-def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequence[str] = ()) -> None:
-    """Print the end of a recording command, or its JSON."""
+def recorded(
+    options: Options, desk: Desk, file: File, what: str, warnings: Sequence[str] = (), keep: Sequence[str] = ()
+) -> None:
+    """Print the end of a recording command, or its JSON; `keep` is what to keep as proof."""
     from dsar.desk.projecting import step_row  # noqa: PLC0415 - only commands that recorded something
     from dsar.desk.wording import oddity_words, speaker  # noqa: PLC0415 - as above
 
@@ -31,11 +33,14 @@ def recorded(options: Options, desk: Desk, file: File, what: str, warnings: Sequ
                 "n": len(file.entries),
                 "state": {"who": file.standing.who, "outcome": file.standing.outcome},
                 "warnings": [*file.warnings, *warnings, *ahead, *odd],
+                **({"keep": list(keep)} if keep else {}),
                 "next": steps,
             }
         )
         return
     out.say(f"{what} (case {file.case.ref}, entry {len(file.entries)}).")
+    if keep:
+        out.say("Keep as proof:", *(f"  - {one}" for one in keep))
     out.tell(*file.warnings, *warnings, *ahead, *odd)
     out.next_step(steps)
 

@@ -1,34 +1,26 @@
-"""The books: letters, authorities, controllers, the law."""
+"""The books: authorities, the law."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from dsar.cli import out
+from dsar.cli import law_tables, out
 from dsar.cli.options import Options
 from dsar.errors import NotFoundError
-
-if TYPE_CHECKING:
-    from dsar.core.parties import Controller
 
 _NO = 1
 _EXPLAINED = 4
 _SECTORS = "private, public, police, church, broadcaster, telecom, postal, court or parliament."
 
-letters = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The catalogue of letters.", rich_markup_mode=None
-)
 authorities = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The supervisory authorities.", rich_markup_mode=None
 )
-controllers = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The offline directory.", rich_markup_mode=None
-)
 law = typer.Typer(no_args_is_help=True, add_completion=False, help="The law book.", rich_markup_mode=None)
+law.command("holidays")(law_tables.holidays)
+law.command("presumptions")(law_tables.presumptions)
 
 
 class NoRecordError(NotFoundError):
@@ -37,59 +29,24 @@ class NoRecordError(NotFoundError):
     sentence = "There is no {what} “{id}”: `dsar {command}` lists them."
 
 
-@letters.command("list")
-def letters_list(ctx: typer.Context, lang: Annotated[str, typer.Option(help="Only this language.")] = "") -> None:
-    """Every letter that can be written, by language and kind."""
-    from dsar.letters.find import catalogue, roots  # noqa: PLC0415 - reads the letters
-
-    options = ctx.ensure_object(Options)
-    found = [one for one in catalogue(roots()) if lang in {"", one.lang}]
-    if options.json:
-        out.emit(
-            [
-                {
-                    "kind": one.kind,
-                    "lang": one.lang,
-                    "title": one.title,
-                    "languages": list(one.languages),
-                    "needs": list(one.needs),
-                    "reviewed": one.review.by or None,
-                }
-                for one in found
-            ]
-        )
-        return
-    rows = [(one.kind, one.lang, one.title, one.review.by or "not reviewed by a lawyer") for one in found]
-    out.table(("kind", "lang", "title", "review"), rows)
-
-
-@letters.command("check")
-def letters_check(
-    ctx: typer.Context, folder: Annotated[Path | None, typer.Argument(help="A folder of letters of your own.")] = None
-) -> None:
-    """Lint the letters: unknown values, citations that do not exist, words missing in a language."""
-    from dsar.lawbook.load import law as book  # noqa: PLC0415 - only the linter
-    from dsar.letters.check import check  # noqa: PLC0415 - as above
-    from dsar.letters.find import roots  # noqa: PLC0415 - as above
-
-    _problems(ctx, [f"{one.file}: {one.where}: {one.text}" for one in check(roots(folder), book())])
-
-
 @law.command("check")
 def law_check(ctx: typer.Context) -> None:
-    """Lint the law book: unknown keys, missing sources, broken references."""
-    from dsar.lawbook.load import check  # noqa: PLC0415 - only the linter
+    """Lint the law book: unknown keys, missing sources, broken references; say what the other laws do not have."""
+    from dsar.lawbook.gaps import gaps  # noqa: PLC0415 - only the linter
+    from dsar.lawbook.load import check, law  # noqa: PLC0415 - as above
 
-    _problems(ctx, list(check()))
+    found = list(check())
+    missing = [] if found else [str(gap) for gap in gaps(law())]
+    found_by_linter(ctx, found, notes=missing)
 
 
-def _problems(ctx: typer.Context, found: list[str]) -> None:
-    """Print what a linter found, and leave with 1 if it found anything."""
+def found_by_linter(ctx: typer.Context, found: list[str], notes: list[str] | None = None) -> None:
+    """Print what a linter found, and leave with 1 if it found anything; `notes` are no faults."""
     options = ctx.ensure_object(Options)
     if options.json:
-        out.emit({"ok": not found, "problems": found})
+        out.emit({"ok": not found, "problems": found, **({} if notes is None else {"notes": notes})})
     else:
-        out.say(*(found or ["Nothing to mend."]))
+        out.say(*(found or ["Nothing to mend."]), *(notes or ()))
     if found:
         raise typer.Exit(_NO)
 
@@ -197,36 +154,6 @@ def authorities_show(ctx: typer.Context, id: str) -> None:  # noqa: A002 - the w
     from dsar.lawbook.load import authorities as load  # noqa: PLC0415 - only here
 
     _record(ctx, dict(load()), id, "authority", "authorities list")
-
-
-@controllers.command("search")
-def controllers_search(ctx: typer.Context, text: str) -> None:
-    """Find a controller by name, brand or domain; best match first, with the reason."""
-    from dsar.lawbook.controllers import search  # noqa: PLC0415 - only here
-    from dsar.lawbook.load import controllers as load  # noqa: PLC0415 - as above
-
-    options = ctx.ensure_object(Options)
-    found = search(text, load().values())
-    if options.json:
-        out.emit([{**_controller(one.controller), "match": one.reason} for one in found])
-        return
-    if not found:
-        raise NoRecordError(what="controller", id=text, command="request --name NAME --country CC --email ADDRESS")
-    heads = ("id", "name", "country", "match")
-    out.table(heads, [(m.controller.id, m.controller.name, m.controller.address.country, m.reason) for m in found])
-    out.say("", f"Next: dsar request {found[0].controller.id} --right access")
-
-
-@controllers.command("show")
-def controllers_show(ctx: typer.Context, id: str) -> None:  # noqa: A002 - the word of the contract
-    """One controller: addresses, what identifies you there, known habits, how fresh the record is."""
-    from dsar.lawbook.load import controllers as load  # noqa: PLC0415 - only here
-
-    _record(ctx, dict(load()), id, "controller", "controllers search TEXT")
-
-
-def _controller(one: Controller) -> dict[str, Any]:
-    return asdict(one)
 
 
 def _record(ctx: typer.Context, known: dict[str, Any], id: str, what: str, command: str) -> None:  # noqa: A002 - as above

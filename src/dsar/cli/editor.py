@@ -5,20 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import sys
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dsar.errors import MissingProgramError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# Waits for the end of its input, which comes when dsar closes it or dies, and then takes the folder away
-_GUARD = "import shutil, sys; sys.stdin.read(); shutil.rmtree(sys.argv[1], ignore_errors=True)"
+from dsar.paper.private import private_folder
 
 
 class NoEditorError(MissingProgramError):
@@ -42,7 +32,7 @@ def edit(text: str, *, name: str) -> Edited:
         NoEditorError: the editor cannot be started, or ended with an error and changed nothing.
     """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with _private_folder() as folder:
+    with private_folder() as folder:
         path = folder / name
         path.write_text(text, encoding="utf-8")
         try:
@@ -61,13 +51,3 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("latin-1")
-
-
-@contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A folder that only its owner can enter: a draft is personal data, and must not outlive even a kill -9."""
-    with tempfile.TemporaryDirectory(prefix="dsar-") as folder:
-        command = [sys.executable, "-I", "-S", "-c", _GUARD, folder]
-        # in a session of its own, so that Ctrl-C in the terminal does not end it first
-        with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):  # noqa: S603 - our own words
-            yield Path(folder)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dsar.cli import out
 from dsar.cli.options import Options
 from dsar.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from dsar.desk.admitting import Check, Checked
+    from dsar.desk.office import Desk
 
 _NO = 1
 
@@ -54,17 +58,47 @@ def dossier(
     lang: Annotated[str, typer.Option(help="Language (default: the complaint's).")] = "",
     out_folder: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
     check: Annotated[bool, typer.Option("--check", help="Only say what it lacks.")] = False,
+    form: Annotated[bool, typer.Option("--form", help="What to copy into the authority's own form.")] = False,
+    max_size: Annotated[str, typer.Option(help="Split it into parts of at most this size, such as 5MB.")] = "",
+    redact: Annotated[
+        list[str] | None, typer.Option(help="EXHIBIT:PAGE:AREA=REASON to black out, as 4:1:B2:D4=a photo (repeat).")
+    ] = None,
+    grid: Annotated[str, typer.Option(help="Only draw the pages of this exhibit under a grid, for --redact.")] = "",
+    with_returned_data: Annotated[
+        bool, typer.Option("--with-returned-data", help="Show the personal data that the controller sent.")
+    ] = False,
+    show: Annotated[
+        list[str] | None, typer.Option(help="Show this one file of what the controller sent, as 7.1 (repeat).")
+    ] = None,
+    token: Annotated[Path | None, typer.Option(help="A timestamp (.tsr) of the manifest, to enclose.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr/--no-ocr", help="Let tesseract read scans, where installed.")] = True,
 ) -> None:
-    """Build the dossier for the supervisory authority: one PDF, and a ZIP with every original."""
+    """Build the dossier for the supervisory authority: one PDF, and a ZIP with the originals."""
     from dsar.cli.session import at_desk  # noqa: PLC0415 - opens the vault
-    from dsar.desk import filing  # noqa: PLC0415 - as above
+    from dsar.desk import bundling, filing, redacting  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    wish = bundling.Wish(
+        max_part=bundling.size(max_size) if max_size else 0,
+        redactions=tuple(redacting.redaction(text) for text in redact or ()),
+        with_returned=with_returned_data,
+        shows=tuple(show or ()),
+        token=token,
+        ocr=ocr,
+    )
     with at_desk(options) as desk:
         if check:
-            _check(options, filing.lacks(desk, ref, authority=authority))
+            from dsar.desk.admitting import check as admissible  # noqa: PLC0415 - only with --check
+
+            _check(options, admissible(desk, ref, authority=authority, lang=lang))
+        if form:
+            _form(options, desk, ref, authority=authority, lang=lang)
+            return
         try:
-            bound = filing.bind(desk, ref, authority=authority, lang=lang, out=out_folder)
+            if grid:
+                _grid(options, filing.grids(desk, ref, grid, authority=authority, lang=lang, out=out_folder), grid)
+                return
+            bound = filing.bind(desk, ref, authority=authority, lang=lang, out=out_folder, wish=wish)
         except OSError as error:
             raise NotWritableError(path=out_folder, why=error.strerror or "an error") from error
     if options.json:
@@ -74,25 +108,85 @@ def dossier(
                 "zip": str(bound.zip),
                 "manifest": str(bound.manifest),
                 "pages": bound.pages,
+                "parts": [str(path) for path in bound.parts],
                 "warnings": list(bound.warnings),
             }
         )
         return
-    out.say(f"Dossier: {bound.pdf} ({bound.pages} pages)", f"Archive: {bound.zip}")
+    out.say(f"Dossier: {bound.pdf} ({bound.pages} pages)", *(f"   Part: {path}" for path in bound.parts))
+    out.say(f"Archive: {bound.zip}")
     out.tell(*bound.warnings)
     out.say("", f"Next: dsar verify {bound.zip}")
 
 
-def _check(options: Options, lacking: tuple[tuple[str, str], ...]) -> None:
-    """Print what the dossier lacks and leave: with 1 if it lacks anything."""
+def _grid(options: Options, paths: tuple[Path, ...], exhibit: str) -> None:
+    command = f"dsar dossier --redact {exhibit}:1:B2:D4=REASON"
     if options.json:
-        out.emit({"ok": not lacking, "lacks": [{"what": what, "mend": mend} for what, mend in lacking]})
+        out.emit({"grid": [str(path) for path in paths], "next": command})
+        return
+    out.say(*(f"Written: {path}" for path in paths))
+    out.tell("These pictures show everything, and only you may read them: delete them when you have the areas.")
+    out.say("", f"Next: {command}")
+
+
+def _check(options: Options, found: Check) -> None:
+    """Print how the authority would see it and leave: with 1 if something is missing, or speaks against filing."""
+    lacking = [point for point in found.points if point.verdict in {"missing", "against"}]
+    if options.json:
+        rows = [
+            {"id": one.id, "verdict": one.verdict, "text": one.text, "command": one.command or None}
+            for one in found.points
+        ]
+        lacks = [{"what": one.text, "mend": one.command} for one in lacking]
+        out.emit({"ok": found.ok, "authority": found.authority or None, "lacks": lacks, "points": rows})
     else:
-        for what, mend in lacking:
-            out.say(f"- {what} {mend}".rstrip())
-        if not lacking:
-            out.say("Nothing is missing that dsar knows of.")
-    raise typer.Exit(_NO if lacking else 0)
+        for title, verdict in _VERDICTS:
+            _points(title, [one for one in found.points if one.verdict == verdict])
+        if not found.checked:
+            out.tell("", f"The record of {found.authority} was not checked at its source: look at its site.")
+        out.say("", "Nothing is missing that dsar knows of." if found.ok else "Not yet: see above.")
+    raise typer.Exit(0 if found.ok else _NO)
+
+
+def _form(options: Options, desk: Desk, ref: str | None, *, authority: str, lang: str) -> None:
+    """Print the authority's form field by field, with what to copy into each."""
+    from dsar.desk.forms import sheet  # noqa: PLC0415 - only with --form
+
+    found = sheet(desk, ref, authority=authority, lang=lang)
+    if options.json:
+        rows = [
+            {"label": one.label, "text": one.text, "limit": one.limit or None, "over": one.over, "note": one.note}
+            for one in found.rows
+        ]
+        out.emit(
+            {"authority": found.authority.id, "form": found.authority.form, "checked": found.checked, "fields": rows}
+        )
+        return
+    out.say(f"{found.authority.name}: {found.authority.form or 'no form is known'}")
+    if not found.checked:
+        out.say("The fields of this form were not all seen: this is what the authority says it needs.")
+    for number, one in enumerate(found.rows, start=1):
+        out.heading(f"{number}. {one.label}")
+        out.say(one.text or "(by hand)", *([f"  ({one.note})"] if one.note else []))
+        if one.over:
+            out.say(f"  Too long by {one.over} characters (at most {one.limit}): shorten it, and enclose the whole.")
+    out.say("", f"Next: dsar dossier {found.ref} --authority {found.authority.id} --out DIR")
+
+
+_VERDICTS = (
+    ("What speaks against filing today", "against"),
+    ("What is missing", "missing"),
+    ("What you must do by hand", "by-hand"),
+    ("What is there", "there"),
+)
+
+
+def _points(title: str, points: list[Checked]) -> None:
+    if not points:
+        return
+    out.heading(title)
+    for one in points:
+        out.say(f"- {one.text}", *([f"  {one.command}"] if one.command else []))
 
 
 def verify(
@@ -107,9 +201,12 @@ def verify(
         raise NoFileError(path=path)
     found = check(path)
     if options.json:
-        out.emit({"ok": found.ok, "files": found.files, "problems": list(found.problems)})
+        stamped = found.token or None
+        out.emit({"ok": found.ok, "files": found.files, "problems": list(found.problems), "timestamp": stamped})
     elif found.ok:
         out.say(f"ok: {found.files} files, each as its manifest says.")
+        if found.token:
+            out.say(f"{found.token} is a timestamp of the manifest: README.txt in the archive says how to check it.")
     else:
         out.say(*(f"- {problem}" for problem in found.problems))
     if not found.ok:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,12 @@ from dsar.cli import ask, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
 from dsar.cli.params import On, Ref
-from dsar.cli.request import pair
+from dsar.cli.seeming import seems_lines
 from dsar.cli.session import at_desk
-from dsar.core.events import Status
 
 if TYPE_CHECKING:
     from dsar.desk.incoming import Attributes
-    from dsar.desk.office import Desk
+    from dsar.desk.office import Desk, File
 
 Until = Annotated[str, typer.Option(help="Extension: the day they name.")]
 Reasons = Annotated[bool | None, typer.Option("--reasons/--no-reasons", help="Extension: whether they say why.")]
@@ -81,7 +80,16 @@ def received(
         if when is None and path is None:
             when = ask.day(options, None, "when it came", desk.today)
         file, n, warnings = act(desk, ref, path=path, on=when, kinds=kinds, note=note)
-        recorded(options, desk, file, f"Received as message {n}", warnings)
+        told = () if kinds else _seems(desk, file, n)
+        recorded(options, desk, file, f"Received as message {n}", (*warnings, *told))
+
+
+def _seems(desk: Desk, file: File, n: int) -> tuple[str, ...]:
+    """What a message that nobody classified yet seems to be."""
+    from dsar.desk.hinting import unread  # noqa: PLC0415 - loaded with the vault
+
+    found = unread(desk, file.case).get(n)
+    return tuple(seems_lines(found)) if found is not None else ()
 
 
 def classify(
@@ -100,6 +108,8 @@ def classify(
     from dsar.desk.incoming import meaning  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    if len(said) == 1 or (len(said) == 2 and said[1].isdigit()):  # noqa: PLR2004 - a case and a number, and no kind
+        said = [*said, _asked_kind(options, said)]
     ref, (entry, kind) = ask.after_ref(said, "N", "KIND")
     n = ask.number(entry, "the message")
     more = _attributes(
@@ -107,6 +117,19 @@ def classify(
     )
     with at_desk(options) as desk:
         recorded(options, desk, act(desk, ref, n, meaning(kind, more)), f"Message {n} is: {kind}")
+
+
+def _asked_kind(options: Options, said: list[str]) -> str:
+    """The kind of a message, asked for with what it seems to be as the answer that lies near."""
+    from dsar.desk.hinting import Seeming, unread  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.incoming import KINDS  # noqa: PLC0415 - as above
+    from dsar.desk.office import read  # noqa: PLC0415 - as above
+
+    n = ask.number(said[-1], "the message")
+    with at_desk(options) as desk:
+        found = unread(desk, read(desk, said[0] if len(said) > 1 else None).case).get(n, Seeming())
+    out.tell(*seems_lines(found))
+    return ask.need(options, None, f"what it is ({', '.join(KINDS)})", "KIND", default=found.kind)
 
 
 def identity(
@@ -118,13 +141,18 @@ def identity(
     on: On = "",
     via: Annotated[str, typer.Option("--via", help="How it went.")] = "",
     judge: Annotated[str, typer.Option(help="unjustified or justified.")] = "",
+    breach: Annotated[
+        str, typer.Option(help="What an unjustified one is: identity-excessive (default), identity-no-doubt …")
+    ] = "",
     because: Annotated[str, typer.Option(help="Why; the notice and the complaint quote it.")] = "",
 ) -> None:
     """Identity data given or refused, and your judgment on the demand."""
     from dsar.desk.incoming import identity as act  # noqa: PLC0415 - loaded with the vault
-    from dsar.desk.incoming import judge as judge_act  # noqa: PLC0415 - as above
+    from dsar.desk.judging import judge as judge_act  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    if breach and not judge:
+        raise ask.MissingError(what="your judgment", option="--judge unjustified")
     if not (gave or refused or judge):
         raise ask.MissingError(what="what was given, refused or judged", option="--gave, --refused or --judge")
     with at_desk(options) as desk:
@@ -139,55 +167,28 @@ def identity(
                 what += [f"given: {', '.join(gave)}"] if gave else []
                 what += [f"refused: {', '.join(refused)}"] if refused else []
             if judge:
-                file = judge_act(desk, ref, to=to, justified=verdict == "justified", because=why)
-                what.append(f"the demand is {verdict}")
+                just = verdict == "justified"
+                file = judge_act(desk, ref, to=to, justified=just, because=why, breach=breach)
+                what.append(f"the demand is {verdict}" + (f": {breach}" if breach else ""))
         if file is not None:
             recorded(options, desk, file, f"Recorded: {'; '.join(out.line(one) for one in what)}")
 
 
-def review(
+def judge(
     ctx: typer.Context,
-    ref: Ref = None,
-    answer: Annotated[int | None, typer.Option(help="Entry of the answer (default: the last).")] = None,
-    found: Annotated[
-        list[str] | None, typer.Option("--set", help="ITEM=given|generic|pointed|missing|refused|na")
-    ] = None,
-    rest: Annotated[str, typer.Option(help="The status of every item not named.")] = "",
-    notes: Annotated[list[str] | None, typer.Option("--note", help="ITEM=TEXT (repeat).")] = None,
-    fault: Annotated[list[str] | None, typer.Option(help="A fault found in it: ID or ID=TEXT (repeat).")] = None,
-    no_fault: Annotated[list[str] | None, typer.Option("--no-fault", help="Take a fault back: ID (repeat).")] = None,
+    said: Annotated[list[str], typer.Argument(metavar="[REF] N", help="The message.")],
+    breach: Annotated[str, typer.Option(help="Which breach it is: fee, portal-only, mandate-refused …")] = "",
+    justified: Annotated[bool, typer.Option("--justified", help="It is justified after all.")] = False,
+    because: Annotated[str, typer.Option(help="Why; the notice and the complaint quote it.")] = "",
 ) -> None:
-    """Read an answer against what was asked, item by item."""
-    from dsar.desk.reviewing import review as act  # noqa: PLC0415 - loaded with the vault
+    """Say that a message of theirs is a breach, and which; or that it is justified."""
+    from dsar.desk.judging import judge as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
-    said = dict(pair(text, "recipients=generic") for text in found or ())
-    remarks = dict(pair(text, "recipients=TEXT") for text in notes or ())
-    faults = {text.partition("=")[0]: text.partition("=")[2] for text in fault or ()}
+    ref, (entry,) = ask.after_ref(said, "N")
+    n = ask.number(entry, "the message")
+    why = ask.need(options, because, "why", "--because TEXT")
     with at_desk(options) as desk:
-        statuses = _statuses(options, desk, ref, said, rest)
-        if not (statuses or remarks or faults or no_fault):
-            raise ask.MissingError(what="what was found", option="--set ITEM=STATUS, --note or --fault")
-        file = act(
-            desk, ref, answer=answer, found=statuses, notes=remarks, faults=faults, cleared=tuple(no_fault or ())
-        )
-        recorded(options, desk, file, "Reviewed")
-
-
-def _statuses(options: Options, desk: Desk, ref: str | None, said: dict[str, str], rest: str) -> dict[str, Status]:
-    """The status of each item: as given, `rest` for the others, asked one by one on a terminal where nothing was."""
-    from dsar.core.demands import asked  # noqa: PLC0415 - loaded with the vault
-    from dsar.desk.office import read  # noqa: PLC0415 - as above
-    from dsar.desk.wording import demand_short, speaker  # noqa: PLC0415 - as above
-
-    choices = get_args(Status)
-    chosen = {name: ask.choose(options, text, name, "--set", choices) for name, text in said.items()}
-    file = read(desk, ref)
-    items = [item.demand.id for item in asked(file.case) if item.demand.id not in chosen]
-    if rest:
-        chosen |= dict.fromkeys(items, ask.choose(options, rest, "the rest", "--rest", choices))
-    elif not said and not options.yes and not options.json and out.can_ask():
-        words = speaker(desk, "en")
-        for name in items:
-            chosen[name] = ask.choose(options, None, demand_short(words, file, name), "--set", choices)
-    return cast("dict[str, Status]", chosen)
+        file = act(desk, ref, to=n, justified=justified, because=why, breach=breach)
+        verdict = "justified" if justified else f"unjustified{f': {breach}' if breach else ''}"
+        recorded(options, desk, file, f"Message {n} is {verdict}")

@@ -66,6 +66,7 @@ def _agenda(options: Options, *, days: int | None) -> None:
         if days is not None:
             until = (desk.today + timedelta(days=days)).isoformat()
             rows = [row for row in rows if row["who"] == "us" or (row["due"] and row["due"] <= until)]
+        in_pen = desk.vault.waiting()
     if options.json:
         out.emit(rows)
         return
@@ -75,9 +76,13 @@ def _agenda(options: Options, *, days: int | None) -> None:
     shown = [row for row in rows if row["who"] != "nobody"] or rows
     heads = ("case", "for", "against", "turn", "due", "next")
     out.table(heads, [_row(row) for row in shown])
+    if in_pen:
+        out.say("", f"In the inbox, for you to say where it belongs: {in_pen}.")
     first = next((row for row in shown if row["who"] == "us"), None)
     if first is not None:
         out.next_step(first["next"])
+    elif in_pen:
+        out.say("", "Next: dsar inbox")
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:

@@ -32,6 +32,15 @@ class Options:
         return user_data_path("dsar", appauthor=False) / "vault.dsar"
 
     @property
+    def directory_path(self) -> Path:
+        """The imported directory: `DSAR_DIRECTORY`, else beside the vaults in the platform's data folder."""
+        if said := os.environ.get("DSAR_DIRECTORY", ""):
+            return Path(said).expanduser()
+        from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing was said
+
+        return user_data_path("dsar", appauthor=False) / "directory.sqlite"
+
+    @property
     def day(self) -> str:
         """The day to reason from, as written; empty for today."""
         return self.as_of or os.environ.get("DSAR_TODAY", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,9 @@ def fail(sentence: str, code: int) -> int:
 
 
 def emit(document: object) -> None:
-    """One JSON document. Control characters are escaped by JSON itself."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """One JSON document; what moves a terminal's cursor, turns its lines, or is no text, is spelled as JSON can."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    typer.echo(re.sub(r"[^ -~\n]", lambda found: found[0] if _harmless(found[0]) else json.dumps(found[0])[1:-1], text))
 
 
 def on_terminal() -> bool:
@@ -89,6 +91,12 @@ def _rich_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         shown.add_row(*[escape(cell) for cell in row])
     Console().print(shown)
+
+
+def clear() -> None:
+    """An empty screen, for a page that is shown in place of the last one."""
+    if on_terminal():
+        typer.echo("\033[2J\033[H", nl=False)
 
 
 def heading(text: str) -> None:

@@ -27,6 +27,7 @@ def sent(
 ) -> None:
     """Record that a letter left."""
     from dsar.desk.acts import sent as act  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.acts import to_keep  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
@@ -37,7 +38,7 @@ def sent(
         warning = (
             () if proof else ("No proof that it left was recorded: add --proof with the slip or the mail as sent.",)
         )
-        recorded(options, desk, file, f"Sent on {day} ({channel})", warning)
+        recorded(options, desk, file, f"Sent on {day} ({channel})", warning, to_keep(how))
 
 
 def delivered(
@@ -46,9 +47,13 @@ def delivered(
     sending: Annotated[int | None, typer.Option(help="Entry of the sending (default: the last).")] = None,
     on: On = "",
     proof: Proof = None,
+    by: Annotated[int | None, typer.Option("--by", help="Entry of their message that proves it.")] = None,
     presumed: Annotated[
-        str | None, typer.Option(metavar="RULE", help="Presumed under this rule; letters and dossier show it as given.")
+        str | None, typer.Option(metavar="RULE", help="Presumed under this rule (dsar law presumptions).")
     ] = None,
+    presented: Annotated[
+        str, typer.Option(metavar="DATE", help="The day the post first came with it, as the slip says.")
+    ] = "",
     refused: Annotated[bool, typer.Option("--refused", help="They refused it.")] = False,
     unclaimed: Annotated[bool, typer.Option("--unclaimed", help="They did not collect it.")] = False,
     returned: Annotated[bool, typer.Option("--returned", help="It came back.")] = False,
@@ -56,6 +61,8 @@ def delivered(
     """Record that a letter arrived, or what else the post did with it."""
     from dsar.desk.acts import delivered as act  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.acts import delivery  # noqa: PLC0415 - as above
+    from dsar.desk.dates import day as parse  # noqa: PLC0415 - as above
+    from dsar.desk.presuming import said_of  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     said = [name for name, flag in (("refused", refused), ("unclaimed", unclaimed), ("returned", returned)) if flag]
@@ -63,11 +70,25 @@ def delivered(
         raise ask.MissingError(what="the rule under which it is presumed", option="--presumed RULE")
     if len(said) + bool(presumed) > 1:
         raise ask.MissingError(what="one outcome, not several", option="only one of --presumed, --refused, …")
+    if proof is not None and by is not None:
+        raise ask.MissingError(what="one proof, not two", option="only one of --proof and --by")
     with at_desk(options) as desk:
-        day = ask.day(options, on, "when it arrived", desk.today)
+        # a rule may compute the day, and a message has one
+        day = None if (presumed or by is not None) and not on else ask.day(options, on, "when it arrived", desk.today)
         basis = cast("Basis", said[0]) if said else None
-        file = act(desk, ref, sending=sending, on=day, proof=proof, basis=basis, rule=presumed or "")
-        recorded(options, desk, file, f"Delivery of {day} recorded, for {delivery(file)}")
+        file = act(
+            desk,
+            ref,
+            sending=sending,
+            on=day,
+            proof=proof,
+            basis=basis,
+            rule=(presumed or "").strip(),
+            by=by,
+            presented=parse(presented) if presented else None,
+        )
+        told = f"Delivery of {file.entries[-1].event.on} recorded, for {delivery(file)}{said_of(desk, file)}"
+        recorded(options, desk, file, told)
 
 
 def replied(
@@ -126,7 +147,7 @@ def complaint(
 def authority(
     ctx: typer.Context,
     said: Annotated[list[str] | None, typer.Argument(metavar="[REF] [FILE]", help="Their letter.")] = None,
-    acted: Annotated[str, typer.Option(help="ack, progress, decision or closure.")] = "",
+    acted: Annotated[str, typer.Option(help=f"{', '.join(get_args(AuthorityAct))}.")] = "",
     on: On = "",
     note_text: Annotated[str, typer.Option("--note", help="A note.")] = "",
 ) -> None:

@@ -28,6 +28,12 @@ class NoPassphraseFileError(NotFoundError):
     sentence = "The passphrase file {path} cannot be read: check --passphrase-file."
 
 
+class NoLetterFolderError(NotFoundError):
+    """A folder of letters that was named does not exist."""
+
+    sentence = "There is no folder of letters {path}: check DSAR_LETTERS or --letters."
+
+
 def today(options: Options) -> date:
     """The day to reason from."""
     if not options.day:
@@ -78,6 +84,27 @@ def at_desk(options: Options) -> Iterator[Desk]:
         yield desk_for(options, vault)
 
 
+@contextmanager
+def perhaps_at_desk(options: Options) -> Iterator[Desk | None]:
+    """The desk if there is a vault that opens without a question; what was given and is wrong is still an error."""
+    if not options.vault_path.exists():
+        yield None
+        return
+    from dsar.vault.keys import KeyringSlot  # noqa: PLC0415 - only commands that open a vault
+    from dsar.vault.vault import Vault  # noqa: PLC0415 - as above
+
+    given = given_key(options)
+    try:
+        vault = Vault.open(options.vault_path, given or KeyringSlot())
+    except LockedError:
+        if given is not None:
+            raise
+        yield None
+        return
+    with vault:
+        yield desk_for(options, vault)
+
+
 def desk_for(options: Options, vault: Vault) -> Desk:
     """A desk on an open vault."""
     from dsar.desk.office import Desk  # noqa: PLC0415 - only commands that open a vault
@@ -90,15 +117,30 @@ def desk_for(options: Options, vault: Vault) -> Desk:
         today=day,
         now=clock.now(),
         by=os.environ.get("DSAR_USER") or _user(),
-        letters=roots(_own_letters()),
+        letters=roots(*own_letters()),
         banner=str(said["text"]) if said else "",
     )
 
 
-def _own_letters() -> Path | None:
-    """The user's own letters, which win over the shipped ones."""
-    said = os.environ.get("DSAR_LETTERS")
-    return Path(said).expanduser() if said else None
+def own_letters() -> tuple[Path, ...]:
+    """The folders of letters that win over the shipped ones: `DSAR_LETTERS`, else the user's `letters`.
+
+    `DSAR_LETTERS` may name several, as `PATH` does: one's own first, then that of one's organisation.
+
+    Raises:
+        NoLetterFolderError: one that was named does not exist.
+    """
+    said = os.environ.get("DSAR_LETTERS", "")
+    if not said:
+        from platformdirs import user_config_path  # noqa: PLC0415 - only where nothing was said
+
+        usual = user_config_path("dsar", appauthor=False) / "letters"
+        return (usual,) if usual.is_dir() else ()
+    found = tuple(Path(one).expanduser() for one in said.split(os.pathsep) if one)
+    for folder in found:
+        if not folder.is_dir():
+            raise NoLetterFolderError(path=folder)
+    return found
 
 
 def _user() -> str:

@@ -23,7 +23,7 @@ def init(
     email: Annotated[str, typer.Option(help="Your e-mail address.")] = "",
     address: Annotated[list[str] | None, typer.Option(help="A line of your postal address (repeat).")] = None,
     country: Annotated[str, typer.Option(help="Your country, two letters.")] = "",
-    language: Annotated[str, typer.Option(help="Your language: fr or en.")] = "",
+    language: Annotated[str, typer.Option(help="Your language: de, en, es, fr, it or nl.")] = "",
     organisation: Annotated[str, typer.Option(help="The organisation you act for, if any.")] = "",
     commercial: Annotated[bool, typer.Option("--commercial", help="It is a company for profit.")] = False,
 ) -> None:
@@ -45,6 +45,11 @@ def init(
     out.say(f"Your vault is at {path} (key: {slot}).", "", "Recovery key, printed this once. Write it down, keep it")
     out.say("apart from this computer. With the two files of a backup (FILE and FILE.keys) it is all that you need to")
     out.say("open your vault again (dsar vault restore):", "", f"    {recovery}")
+    if commercial:
+        out.tell(
+            "A company for profit may carry requests for others, but it cannot complain for them under Article 80(1) "
+            "GDPR (APD/GBA 39/2024): the data subject lodges the complaint."
+        )
     out.say("", "dsar informs and drafts; it is not a lawyer.", "")
     out.say('Next: dsar request "NAME OF A COMPANY" --right access')
 

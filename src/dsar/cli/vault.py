@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dsar.cli import ask, out
+from dsar.cli import ask, carry, out
+from dsar.cli.keys import key
 from dsar.cli.options import Options
 from dsar.cli.session import at_desk, given_key, open_vault
 
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 _NO = 1
 
 vault = typer.Typer(no_args_is_help=True, add_completion=False, help="The vault.", rich_markup_mode=None)
-key = typer.Typer(no_args_is_help=True, add_completion=False, help="The ways into the vault.", rich_markup_mode=None)
 vault.add_typer(key, name="key")
+vault.command("export")(carry.vault_export)
+vault.command("import")(carry.vault_import)
 
 
 @vault.command("status")
 def status(ctx: typer.Context) -> None:
-    """Where the vault is and what it holds."""
+    """Where the vault is and what it holds, and which closed cases have been kept for long."""
+    from dsar.desk.forgetting import kept_long  # noqa: PLC0415 - only here
+    from dsar.desk.lists import stored  # noqa: PLC0415 - as above
+
     options = ctx.ensure_object(Options)
-    with open_vault(options) as opened:
-        found = opened.status()
+    with at_desk(options) as desk:
+        found = desk.vault.status()
+        months, old = kept_long(desk, stored(desk).values())
     rows = {
         "path": str(found.path),
         "cases": found.cases,
@@ -36,28 +42,61 @@ def status(ctx: typer.Context) -> None:
         "schema": found.schema,
         "keys": list(found.slots),
         "size": found.file_bytes,
+        "head": found.head,
+        "retention_months": months,
+        "kept_longer": old,
     }
     if options.json:
         out.emit(rows)
         return
     for name, value in rows.items():
         shown = ", ".join(value) if isinstance(value, list) else value
-        out.say(f"{name.replace('_', ' ')}: {shown}")
+        if shown not in {None, ""}:
+            out.say(f"{name.replace('_', ' ')}: {shown}")
+    if old:
+        out.say("", f"Next: dsar erase {old[0]} --reason retention-ended, or dsar vault export first")
+
+
+@vault.command("retention")
+def retention(
+    ctx: typer.Context,
+    months: Annotated[int | None, typer.Argument(help="Months after which to be reminded.", min=1, max=1200)] = None,
+    never: Annotated[bool, typer.Option("--never", help="No reminder.")] = False,
+) -> None:
+    """Be reminded of closed cases in which nothing happened for so many months; how many is for you to decide."""
+    from dsar.desk.forgetting import keep_for  # noqa: PLC0415 - only here
+
+    options = ctx.ensure_object(Options)
+    if months is None and not never:
+        raise ask.MissingError(what="how many months", option="MONTHS, or --never")
+    with at_desk(options) as desk:
+        keep_for(desk, None if never else months)
+    if options.json:
+        out.emit({"retention_months": None if never else months})
+        return
+    out.say("No reminder." if never else f"dsar vault status names closed cases after {months} months.")
+    out.say("", "Next: dsar vault status")
 
 
 @vault.command("verify")
 def verify(
     ctx: typer.Context,
-    fast: Annotated[bool, typer.Option("--fast", help="The chains only, not every byte of evidence.")] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete/--fast", help="Every byte of evidence too, or the chains only.")
+    ] = True,
 ) -> None:
-    """Check the hash chains, and every byte of evidence."""
+    """Check the hash chains, and every byte of evidence (with --fast, the chains only)."""
     options = ctx.ensure_object(Options)
     with open_vault(options) as opened:
-        problems = opened.verify(complete=not fast)
+        problems = opened.verify(complete=complete)
     if options.json:
-        out.emit({"ok": not problems, "problems": list(problems)})
+        out.emit({"ok": not problems, "complete": complete, "problems": list(problems)})
+    elif problems:
+        out.say(*problems)
+    elif complete:
+        out.say("ok: every entry and every piece of evidence is as it was written.")
     else:
-        out.say(*(problems or ("ok: every entry and every piece of evidence is as it was written.",)))
+        out.say("ok: every entry is as it was written; the bytes of the evidence were not read (--complete).")
     if problems:
         raise typer.Exit(_NO)
 
@@ -104,60 +143,15 @@ def restore(
 
 @vault.command("rebuild")
 def rebuild(ctx: typer.Context) -> None:
-    """Make today's lists anew from the logs."""
-    from dsar.desk.projecting import rebuild as act  # noqa: PLC0415 - only here
+    """Make today's lists and the index of words anew from the logs."""
+    from dsar.desk.finding import rebuild as index  # noqa: PLC0415 - only here
+    from dsar.desk.projecting import rebuild as act  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         count = act(desk)
+        index(desk)
     if options.json:
         out.emit({"cases": count})
         return
     out.say(f"{count} case(s) read anew.")
-
-
-@key.command("add-passphrase")
-def key_add(ctx: typer.Context) -> None:
-    """Let a passphrase open the vault too (DSAR_NEW_PASSPHRASE, or asked for)."""
-    import getpass  # noqa: PLC0415 - only here
-    import os  # noqa: PLC0415 - as above
-
-    from dsar.vault.keys import PassphraseSlot  # noqa: PLC0415 - as above
-
-    options = ctx.ensure_object(Options)
-    text = os.environ.get("DSAR_NEW_PASSPHRASE", "")
-    if not text:
-        if options.yes or options.json or not out.can_ask():
-            raise ask.MissingError(what="the new passphrase", option="DSAR_NEW_PASSPHRASE to the environment")
-        text = getpass.getpass("New passphrase: ")
-    with open_vault(options) as opened:
-        name = opened.add_slot(PassphraseSlot(text))
-    _slot_said(options, name, "added")
-
-
-@key.command("remove")
-def key_remove(ctx: typer.Context, name: str) -> None:
-    """Take away a way into the vault (dsar vault status lists them)."""
-    options = ctx.ensure_object(Options)
-    with open_vault(options) as opened:
-        opened.remove_slot(name)
-    _slot_said(options, name, "removed")
-
-
-@key.command("recovery")
-def key_recovery(ctx: typer.Context) -> None:
-    """Make a new recovery key; the old one no longer opens the vault, only older backups."""
-    options = ctx.ensure_object(Options)
-    with open_vault(options) as opened:
-        text = opened.renew_recovery()
-    if options.json:
-        out.emit({"recovery_key": text})
-        return
-    out.say("New recovery key, printed this once:", "", f"    {text}")
-
-
-def _slot_said(options: Options, name: str, what: str) -> None:
-    if options.json:
-        out.emit({"key": name, what: True})
-        return
-    out.say(f"Key {name}: {what}.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dsar.demo import drawings, stage, words, writing
 from dsar.demo.stage import CONTROLLER, Stage
-from dsar.desk import acts, incoming, mandates, opening, reviewing
+from dsar.desk import acts, incoming, judging, mandates, opening, reviewing
 from dsar.desk.drafting import Wish
 from dsar.desk.incoming import Attributes
 
@@ -89,7 +89,7 @@ def _identity(scene: Stage, mandate: bytes, photo: bytes) -> None:
     message = _received(scene, "2020-02-06T09:00:00+01:00", came, demand)
     now = "2020-02-10T10:00:00+01:00"
     desk = scene.at(now)
-    incoming.judge(desk, REF, to=message, justified=False, because=because["identity-demand"])
+    judging.judge(desk, REF, to=message, justified=False, because=because["identity-demand"])
     incoming.identity(desk, REF, to=message, on=desk.today, gave=given, refused=(items["passport"],), via="e-mail")
     letter = writing.issue(scene, now, REF, 3, Wish(kind="identity-reply"))
     enclosed = {"reply.pdf": letter, "mandate.pdf": mandate, "photo.png": photo}
@@ -101,7 +101,7 @@ def _silence(scene: Stage, mandate: bytes) -> None:
     came = writing.post(scene, "in", "06-portal")
     portal = _received(scene, "2020-02-20T09:00:00+01:00", came, _meaning("portal"))
     desk = scene.at("2020-02-20T09:30:00+01:00")
-    incoming.judge(desk, REF, to=portal, justified=False, because=because["portal"])
+    judging.judge(desk, REF, to=portal, justified=False, because=because["portal"])
     now = "2020-03-03T09:30:00+01:00"
     letter = writing.issue(scene, now, REF, 4, Wish(kind="reminder"))
     enclosed = {"reminder.pdf": letter, "mandate.pdf": mandate}
@@ -113,7 +113,7 @@ def _notice(scene: Stage, mandate: bytes) -> None:
     now = "2020-04-23T09:00:00+02:00"
     came = writing.post(scene, "in", "08-identity-demand-again")
     message = _received(scene, now, came, _meaning("identity-demand", items["licence"]))
-    incoming.judge(scene.at(now), REF, to=message, justified=False, because=because["identity-demand-again"])
+    judging.judge(scene.at(now), REF, to=message, justified=False, because=because["identity-demand-again"])
     now = "2020-04-27T10:00:00+02:00"
     letter = writing.issue(scene, now, REF, 5, Wish(kind="notice", term_days=NOTICE_DAYS, authority=AUTHORITY))
     now = "2020-04-27T10:35:00+02:00"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dsar.core.bounces import next_address
 from dsar.core.events import (
     Assigned,
     AuthorityActed,
@@ -19,7 +20,9 @@ from dsar.core.events import (
 )
 from dsar.desk.errors import AlreadyClosedError, LodgedError, NoEntryError, NothingToDoError, UnknownItemError
 from dsar.desk.evidence import duplicate, mail_doubts, take
+from dsar.desk.presuming import presumed_day
 from dsar.desk.recording import append, working_on
+from dsar.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
     from dsar.core.events import AuthorityAct, Basis, Channel, Outcome
     from dsar.core.parties import Evidence
     from dsar.desk.office import Desk, File
+
+
+class PresentedError(UsageError):
+    """The post cannot have come with a letter on that day."""
+
+    sentence = "The post cannot have presented on {presented} a letter that left on {sent} and was delivered on {on}."
 
 
 def _proof(desk: Desk, case: Case, path: Path | None) -> tuple[Evidence | None, tuple[str, ...]]:
@@ -52,10 +61,10 @@ def sent(
 ) -> File:
     """A letter left (default: the last one issued), to where the record of the controller says, or `to`."""
     with working_on(desk, ref) as file:
-        issued = _letter(file.case, letter)
+        issued = letter_of(file.case, letter)
         taken = take(desk, proof) if proof is not None else None
         warnings = () if taken is None else (*taken.warnings, *duplicate(file.case, taken.evidence))
-        controller, where = file.case.opened.controller, to.strip() or _address(file, issued, via)
+        controller, where = file.case.opened.controller, to.strip() or address_of(file, issued, via)
         ours = issued.fact.kind != "complaint"
         if via in {"post", "registered"} and ours and not to.strip() and not controller.address.known:
             warnings += (f"No postal address of {controller.name} is known: say with --to where the letter went.",)
@@ -71,10 +80,17 @@ def sent(
             tracking=tracking,
             proof=taken.evidence if taken is not None else None,
         )
+        if taken is not None and taken.message is not None:
+            desk.vault.mail.know(file.case.ref, (taken.message.message_id,))
         return replace(append(desk, file, fact), warnings=warnings)
 
 
-def _letter(case: Case, number: int | None) -> Outgoing:
+def letter_of(case: Case, number: int | None) -> Outgoing:
+    """The letter that an entry issued; without a number the last one.
+
+    Raises:
+        NoEntryError, NothingToDoError: the entry issued none, or none was issued yet.
+    """
     if number is not None:
         found = case.letter(number)
         if found is None:
@@ -86,18 +102,27 @@ def _letter(case: Case, number: int | None) -> Outgoing:
     return max(case.letters, key=lambda letter: letter.n)
 
 
-def _address(file: File, issued: Outgoing, via: Channel) -> str:
+def address_of(file: File, issued: Outgoing, via: Channel) -> str:
     """Where a letter went by a channel: the address as a case worker would write it into a register."""
     controller = file.case.opened.controller
     if issued.fact.kind == "complaint":
         return ""
     match via:
         case "email":
-            return next(iter(controller.emails), "")
+            # a mailbox that bounced is not written to again unless the case worker says so
+            return next_address(file.case) or next(iter(controller.emails), "")
         case "portal":
             return controller.form
         case "post" | "registered" | "fax" | "hand":
             return ", ".join((*controller.address.lines, controller.address.country))
+
+
+def to_keep(via: Channel) -> tuple[str, ...]:
+    """What to keep as proof of a letter that left by a channel."""
+    from dsar.lawbook.load import proofs  # noqa: PLC0415 - only where a letter left
+
+    found = proofs().get(via)
+    return found.keep if found is not None else ()
 
 
 def delivered(
@@ -105,21 +130,37 @@ def delivered(
     ref: str | None,
     *,
     sending: int | None,
-    on: date,
+    on: date | None,
     proof: Path | None,
     basis: Basis | None,
     rule: str,
+    by: int | None = None,
+    presented: date | None = None,
 ) -> File:
     """A letter arrived (default: the last sending), or what else the post did with it.
 
     A rule makes it presumed, whatever document shows its conditions; else a document makes it proved, and nothing but
-    the case worker's word stated.
+    the case worker's word stated. The document may be message `by` of the case, such as a notice of delivery. Without a
+    day it is the one that the rule computes, that of the message, or today.
+
+    Raises:
+        NoEntryError: there is no such sending, or no such message.
+        PresentedError: it was presented after it arrived, or before it left.
+        UnknownItemError, PresumptionError: no such rule in the law book, or it does not fit the sending.
     """
     with working_on(desk, ref) as file:
         found = _sending(file.case, sending)
         document, warnings = _proof(desk, file.case, proof)
+        notice = file.case.message(by) if by is not None else None
+        if by is not None and (notice is None or notice.fact.message is None):
+            raise NoEntryError(ref=file.case.ref, what="message received as a file", n=by)
+        if notice is not None:
+            document, on = notice.fact.message, on or notice.fact.on
+        day = presumed_day(file, found, rule, on) if rule else on or desk.today
         how: Basis = basis or ("presumed" if rule else "proved" if document is not None else "stated")
-        fact = Delivered(on=on, sending=found.n, basis=how, rule=rule, proof=document)
+        if presented is not None and not found.fact.on <= presented <= day:
+            raise PresentedError(presented=presented, on=day, sent=found.fact.on)
+        fact = Delivered(on=day, sending=found.n, basis=how, rule=rule, proof=document, presented=presented)
         return replace(append(desk, file, fact), warnings=(*warnings, *_undelivered(file.case, found)))
 
 

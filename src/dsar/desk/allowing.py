@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dsar.core.meanings import Bounce
 from dsar.desk import wording
 from dsar.desk.errors import ClosedCaseError, NoMandateError, NotJudgedError
+from dsar.desk.fitting import refuse_misfit
+from dsar.desk.regime import refuse_elsewhere
 from dsar.errors import StateError
 
 if TYPE_CHECKING:
@@ -45,21 +47,25 @@ class BouncedError(StateError):
     )
 
 
-def forbid(desk: Desk, file: File, template: Template) -> None:
-    """Refuse to draft a letter that the case, as it lies, does not allow.
+def forbid(desk: Desk, file: File, template: Template, to: int | None = None) -> None:
+    """Refuse to draft a letter that the case, as it lies, does not allow; `to` is the message that it replies to.
 
     Raises:
         ClosedCaseError: the case is over.
+        LetterElsewhereError: the letter is not written for the law of the case.
         NoMandateError: the mandate under which the case runs was revoked or has expired.
         NotJudgedError, NotClassifiedError, BouncedError: the letter accuses, and not all is known that could excuse.
+        NoMessageError, NotJudgedUnjustifiedError, MisfitError: the case is not in the situation that it is for.
     """
     if file.case.closed is not None:
         raise ClosedCaseError(ref=file.case.ref)
     held = mandate(desk, file.case)
     if held is not None and (why := ended(held, desk.today)):
         raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
-    if template.asserts:
-        _refuse_unknown(desk, file)
+    if template.asserts or "authority-silent" in template.fits:
+        _refuse_unknown(desk, file, template)
+    refuse_elsewhere(desk, file, template)
+    refuse_misfit(file, template, desk.today, to)
 
 
 def need_mandate(desk: Desk, file: File) -> None:
@@ -106,7 +112,7 @@ def open_bounces(case: Case) -> tuple[Incoming, ...]:
     return tuple(message for message in case.meaning(Bounce) if message.n > last)
 
 
-def _refuse_unknown(desk: Desk, file: File) -> None:
+def _refuse_unknown(desk: Desk, file: File, template: Template) -> None:
     ref = file.case.ref
     for odd in file.oddities:
         if not odd.confirmed:
@@ -118,5 +124,6 @@ def _refuse_unknown(desk: Desk, file: File) -> None:
     for message in open_bounces(file.case):
         raise BouncedError(ref=ref, n=message.n)
     for breach in file.breaches:
-        if breach.id == "identity-excessive" and not breach.items:
+        told = not template.claims or breach.id in template.claims
+        if told and breach.id == "identity-excessive" and not breach.items:
             raise NoItemsError(ref=ref, n=breach.messages[0])

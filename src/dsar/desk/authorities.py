@@ -59,9 +59,16 @@ def answer(where: Where, law: Law) -> Found:
 
 
 def of_case(opened: Opened, law: Law) -> Candidate | None:
-    """The authority to complain to in a case: where the data subject lives, if nothing else decides."""
+    """The authority to complain to in a case: where the data subject lives, if nothing else decides.
+
+    Where the law of the case is that of one country (or of the institutions), its authority is asked.
+    """
     controller, home = opened.controller, opened.subject.address.country
-    country = INSTITUTIONS if opened.regime == "eudpr" else controller.address.country
+    rules = law.regime(opened.regime, opened.on)
+    country = controller.address.country
+    if rules is not None and len(rules.countries) == 1:
+        country = rules.countries[0]
+        home = country if country != INSTITUTIONS else home
     sector: AuthoritySector = controller.sector if controller.sector in {"public", "police"} else "private"
     where = Where(
         residence=Place(country=home) if home else None,

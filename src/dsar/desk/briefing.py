@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dsar.core.brief import (
     AskedItem,
     Brief,
     ChronologyLine,
+    ComplaintLodged,
     Grievance,
     IdentityPiece,
     IdentitySoFar,
@@ -19,14 +20,19 @@ from dsar.core.brief import (
 from dsar.core.chronology import chronology, meaning_name
 from dsar.core.demands import asked
 from dsar.core.exhibits import numbers_for, pieces
-from dsar.core.meanings import Answer, IdentityDemand, NoData, Refusal
+from dsar.core.meanings import Answer, Clarification, Extension, Fee, IdentityDemand, NoData, Refusal
 from dsar.core.receipts import receipt
+from dsar.core.rights import ACCESS
+from dsar.core.under import of_case
 from dsar.desk import wording
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dsar.core.case import Incoming, Outgoing
     from dsar.core.exhibits import Piece
     from dsar.core.law import Authority
+    from dsar.core.meanings import Meaning
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
 
@@ -34,15 +40,22 @@ DEFAULT_NOTICE_DAYS = 15
 
 
 def brief(
-    desk: Desk, file: File, words: Words, *, kind: str, lang: str, term_days: int, authority: Authority | None
+    desk: Desk,
+    file: File,
+    words: Words,
+    *,
+    kind: str,
+    lang: str,
+    term_days: int,
+    authority: Authority | None,
+    question: Incoming | None = None,
 ) -> Brief:
-    """The brief of one letter of a case. `term_days` is the term that a formal notice sets."""
+    """The brief of one letter of a case. `term_days` is the term that a letter sets, if it sets one."""
     opened = file.case.opened
     mandate = opened.mandate
     agent = mandate.agent if mandate is not None else None
     found = pieces(file.entries, file.case)
     answers = file.case.meaning(Answer, Refusal, NoData)
-    questions = file.case.meaning(IdentityDemand)
     return Brief(
         kind=kind,
         lang=lang,
@@ -56,13 +69,13 @@ def brief(
         on_behalf=agent is not None,
         mandate=mandate,
         controller=opened.controller,
-        purpose=opened.purpose or words.say("labels", f"purpose.{'-'.join(opened.rights)}"),
+        purpose=opened.purpose or purpose(file, words),
         id_data=tuple((wording.identifier(words, name), value) for name, value in opened.id_data),
-        demands=demands(file, words),
+        demands=demands(file, words, desk.today),
         request=request(file, words),
         reply=reply(file, desk),
         messages=tuple(_message(words, message) for message in file.case.messages if message.meaning is not None),
-        question=_message(words, questions[-1]) if questions else None,
+        question=_message(words, question) if question is not None else None,
         answer=_message(words, answers[-1]) if answers else None,
         identity=identity(file, words),
         notice=notice(file, words, kind=kind, term_days=term_days),
@@ -78,11 +91,22 @@ def brief(
         authority=authority,
         previous=tuple((letter.fact.kind, letter.fact.on) for letter in file.case.letters),
         enclosures=(),
+        complaint=complaint(file),
+        term_days=term_days,
+        details=opened.details,
     )
 
 
-def demands(file: File, words: Words) -> tuple[AskedItem, ...]:
-    """The demands in the letter's language, numbered, with what the reviews found."""
+def purpose(file: File, words: Words) -> str:
+    """Why such a request is made, where the data subject gave no reason of their own (C-526/24)."""
+    rights = file.case.opened.rights
+    names = (file.case.request_kind, "-".join(rights), "request")
+    return words.label("purpose", next(name for name in names if words.has("labels", f"purpose.{name}")))
+
+
+def demands(file: File, words: Words, today: date) -> tuple[AskedItem, ...]:
+    """The demands in the letter's language, numbered, under the law of the case, with what the reviews found."""
+    under = of_case(file.case, file.law, today)
     found = []
     for item in asked(file.case):
         rule = file.law.demands.get(item.demand.id)
@@ -91,13 +115,18 @@ def demands(file: File, words: Words) -> tuple[AskedItem, ...]:
                 n=item.n,
                 id=item.demand.id,
                 words=item.demand.text or words.say("demands", f"{item.demand.id}.words"),
-                cites=rule.cites if rule is not None else ("gdpr:15.1",),
+                cites=under.cites(rule.cites if rule is not None else _own_question(item.demand.right)),
                 right=item.demand.right,
                 status=item.status,
-                note=item.note,
+                note=wording.capital(item.note),
             )
         )
     return tuple(found)
+
+
+def _own_question(right: str) -> tuple[str, ...]:
+    """A question of one's own belongs to the right of access; where that is not exercised, to no provision."""
+    return ("gdpr:15.1",) if right == ACCESS else ()
 
 
 def _channels(words: Words, letter: Outgoing) -> tuple[str, ...]:
@@ -143,6 +172,36 @@ def _message(words: Words, message: Incoming) -> TheirMessage:
         what=words.say("labels", f"meaning.{kind}"),
         subject=message.fact.subject,
         judged_unjustified=message.judged is not None and not message.judged[1].justified,
+        because=message.judged[1].because if message.judged is not None else "",
+        **_attributes(message.meaning),
+    )
+
+
+def _attributes(meaning: Meaning | None) -> dict[str, Any]:
+    """What was noted of a message of its kind."""
+    match meaning:
+        case Extension(reasons=reasons, until=until):
+            return {"reasons": reasons, "until": until}
+        case Clarification(large=large):
+            return {"large": large}
+        case Fee(amount=amount):
+            return {"amount": amount}
+        case _:
+            return {}
+
+
+def complaint(file: File) -> ComplaintLodged | None:
+    """The complaint that was lodged last, if one was."""
+    if not file.case.escalations:
+        return None
+    _, lodged = file.case.escalations[-1]
+    known = file.law.authorities.get(lodged.authority)
+    days = [fact.on for _, fact in file.case.authority_acts if fact.act == "ack" and fact.on >= lodged.on]
+    return ComplaintLodged(
+        authority=known.name if known is not None else lodged.authority,
+        reference=lodged.reference,
+        on=lodged.on,
+        acknowledged_on=min(days, default=None),
     )
 
 
@@ -150,7 +209,7 @@ def identity(file: File, words: Words) -> IdentitySoFar:
     """The ledger of identity data: demanded, given, refused, each with its day."""
     case = file.case
     demanded = [
-        IdentityPiece(item=item, on=message.fact.on)
+        _piece(words, item, message.fact.on)
         for message in case.messages
         if isinstance(message.meaning, IdentityDemand)
         for item in message.meaning.items
@@ -160,10 +219,16 @@ def identity(file: File, words: Words) -> IdentitySoFar:
     refused = [fact for message in case.messages for _, fact in message.refused]
     return IdentitySoFar(
         demanded=tuple(demanded),
-        given=tuple(IdentityPiece(item=item, on=fact.on) for fact in given for item in fact.items),
-        refused=tuple(IdentityPiece(item=item, on=fact.on) for fact in refused for item in fact.items),
+        given=tuple(_piece(words, item, fact.on) for fact in given for item in fact.items),
+        refused=tuple(_piece(words, item, fact.on) for fact in refused for item in fact.items),
         known=tuple((wording.identifier(words, name), value) for name, value in wording.known_identifiers(file)),
     )
+
+
+def _piece(words: Words, item: str, on: date) -> IdentityPiece:
+    """A piece of identity: a well-known one in the letter's language, any other in the user's words."""
+    known = words.has("labels", f"piece.{item}")
+    return IdentityPiece(item=wording.piece(words, item), on=on, id=item if known else "")
 
 
 def notice(file: File, words: Words, *, kind: str, term_days: int) -> NoticeGiven | None:
@@ -186,16 +251,17 @@ def notice(file: File, words: Words, *, kind: str, term_days: int) -> NoticeGive
 
 
 def grievances(file: File, desk: Desk, words: Words, found: tuple[Piece, ...]) -> tuple[Grievance, ...]:
-    """The breaches that may be asserted on the desk's day, in words."""
+    """The breaches that may be asserted on the desk's day, in words; decisions on the GDPR stand under no other law."""
+    home = of_case(file.case, file.law, desk.today).home
     return tuple(
         Grievance(
             id=breach.id,
             title=words.say("breaches", f"{breach.id}.title"),
-            law=words.say("breaches", f"{breach.id}.law"),
+            law=wording.breach_law(words, breach.id, file.case.opened.regime),
             facts=wording.breach_facts(words, file, breach, desk.today),
             cites=breach.cites,
             precedents=tuple(
-                name for name in file.law.breaches[breach.id].precedents if file.law.precedents[name].checked
+                name for name in file.law.breaches[breach.id].precedents if home and file.law.precedents[name].checked
             ),
             since=breach.since,
             exhibits=numbers_for(found, *breach.proof),

@@ -18,13 +18,23 @@ from dsar.core.incidents import (
     Redirected,
 )
 from dsar.core.terms import Step, compute
+from dsar.core.under import Under
 from dsar.desk.dates import day
-from dsar.desk.errors import BadEventError, NoHolidaysError, NoRegimeError, NoTermDaysError, UnknownItemError
+from dsar.desk.errors import (
+    BadEventError,
+    NoHolidaysError,
+    NoRegimeError,
+    NoTermDaysError,
+    RegionAloneError,
+    TermNotLawError,
+    UnknownItemError,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dsar.core.calendar import Calendar
+    from dsar.core.law import Law
 
 EVENTS = (
     "extension=ON",
@@ -72,6 +82,7 @@ def answer(regime: str, received: date, place: Place, events: tuple[str, ...]) -
     Raises:
         UnknownItemError, NoRegimeError: no such regime, or none on that day.
         BadEventError: an event that cannot be read, or whose days are in an impossible order.
+        NoHolidaysError, RegionAloneError, UnknownSubdivisionError: no such place, or a region without its country.
     """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only when computing
 
@@ -81,10 +92,10 @@ def answer(regime: str, received: date, place: Place, events: tuple[str, ...]) -
         raise UnknownItemError(name=regime, known=", ".join(names))
     rules = book.regime(regime, received)
     if rules is None:
-        raise NoRegimeError(regime=regime, on=received.isoformat())
-    happened = _judged(tuple(event(text) for text in events))
+        raise NoRegimeError(regime=regime, on=received.isoformat(), when=_in_force(book, regime))
+    happened = _judged(tuple(_since(received, text) for text in events))
     calendars = _calendars(regime, place)
-    start = Step(on=received, rule="received", cite="edpb-01-2022:159" if regime == "gdpr" else "")
+    start = Step(on=received, rule="received", cite="edpb-01-2022:159")
     strict, safe, steps = answer_due(rules, calendars, (received, received), (happened, happened))
     warnings: tuple[str, ...] = (
         () if rules.checked else (f"The rules of {rules.id} were not checked at their source: {rules.source}.",)
@@ -96,7 +107,7 @@ def answer(regime: str, received: date, place: Place, events: tuple[str, ...]) -
         start=received,
         strict=strict,
         safe=safe,
-        steps=(start, *steps),
+        steps=Under(law=book, regime=regime, on=received).steps((start, *steps)),
         warnings=warnings,
     )
 
@@ -107,6 +118,8 @@ def term(name: str, start: date, place: Place, days: int | None) -> Result:
     Raises:
         UnknownItemError: no such term.
         NoTermDaysError: the term's length is set in the case, and was not given.
+        TermNotLawError: it was no law yet on that day.
+        NoHolidaysError, RegionAloneError, UnknownSubdivisionError: no such place, or a region without its country.
     """
     from dsar.lawbook.load import terms  # noqa: PLC0415 - only when computing
 
@@ -114,6 +127,8 @@ def term(name: str, start: date, place: Place, days: int | None) -> Result:
     if name not in known:
         raise UnknownItemError(name=name, known=", ".join(sorted(known)))
     rule = known[name]
+    if rule.valid_from is not None and start < rule.valid_from:
+        raise TermNotLawError(name=name, start=rule.valid_from, on=start)
     if rule.days_from_case and days is None:
         raise NoTermDaysError(name=name)
     if not rule.days_from_case and days is not None:
@@ -130,6 +145,15 @@ def term(name: str, start: date, place: Place, days: int | None) -> Result:
         steps=found.steps,
         warnings=warnings,
     )
+
+
+def _in_force(book: Law, regime: str) -> str:
+    """When a regime applies: "from 2018-05-25 on"."""
+    starts = [rule.valid_from for rule in book.regimes if rule.id == regime]
+    ends = [rule.valid_until for rule in book.regimes if rule.id == regime]
+    first = "" if None in starts else f"from {min(day for day in starts if day is not None)} on"
+    last = "" if None in ends else f"until {max(day for day in ends if day is not None)}"
+    return ", ".join(part for part in (first, last) if part)
 
 
 def _uncounted(regime: str, place: Place) -> tuple[str, ...]:
@@ -154,6 +178,8 @@ def _calendars(regime: str, place: Place) -> Calendars:
 def _counted(regime: str, place: Place) -> Calendars:
     from dsar.lawbook import calendars as shelf  # noqa: PLC0415 - loads the holiday library
 
+    if place.subdivision and not place.country:
+        raise RegionAloneError(subdivision=place.subdivision)
     if regime == "eudpr":
         return Calendars(strict=shelf.institutions(), safe=shelf.institutions())
     if place.no_holidays or not (place.country or place.no_establishment):
@@ -163,6 +189,14 @@ def _counted(regime: str, place: Place) -> Calendars:
         return Calendars(strict=shelf.weekends_only(), safe=home)
     own = shelf.calendar(place.country, place.subdivision)
     return Calendars(strict=own, safe=own)
+
+
+def _since(received: date, text: str) -> Incident:
+    """An event that can only have followed the receipt of the request."""
+    found = event(text)
+    if found.on < received:
+        raise BadEventError(text=text, why=f"it lies before the receipt of the request, {received}")
+    return found
 
 
 def event(text: str) -> Incident:

@@ -9,7 +9,8 @@ from dsar.core.dossier import Frozen
 from dsar.desk import kept
 from dsar.desk.authorities import of_case
 from dsar.desk.drafting import Wish, draft, refuse_unusable
-from dsar.desk.errors import NoComplaintError, UnknownItemError
+from dsar.desk.errors import NoComplaintError, NothingToAllegeError, UnknownItemError
+from dsar.desk.regime import LetterElsewhereError
 from dsar.errors import StateError
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class OtherAuthorityError(StateError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """The complaint that opens a dossier, the dossier's language, who signs, and to whom it goes."""
+    """The complaint that opens a dossier (None: no letter is written for the law of the case), and whose it is."""
 
-    block: Letter | Frozen
+    block: Letter | Frozen | None
     lang: str
     author: str
     authority: Authority
@@ -57,13 +58,30 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> Filed:
         block = Frozen(evidence=issued.fact.pdf)
         chosen = _authority(file, name)
         return Filed(block=block, lang=lang or issued.fact.lang, author=_author(file), authority=chosen)
-    drafted = draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name)) if name else None
-    if drafted is None:
-        drafted = _kept_complaint(desk, file, lang)
+    try:
+        drafted = _drafted(desk, file, lang, name)
+    except LetterElsewhereError:
+        return _without(desk, file, lang, name)
     refuse_unusable(drafted)
     letter = drafted.letter
     author = letter.sender[0] if letter.sender else file.case.opened.subject.name
     return Filed(block=letter, lang=letter.lang, author=author, authority=_authority(file, drafted.authority))
+
+
+def _drafted(desk: Desk, file: File, lang: str, name: str) -> Drafted:
+    if name:
+        return draft(desk, file.case.ref, Wish(kind="complaint", lang=lang, authority=name))
+    return _kept_complaint(desk, file, lang)
+
+
+def _without(desk: Desk, file: File, lang: str, name: str) -> Filed:
+    """A dossier without a complaint in our words: none is written for the law of the case, the authority has a form."""
+    if not name:
+        raise _no_complaint(file)
+    if not file.breaches:
+        raise NothingToAllegeError(ref=file.case.ref, kind="complaint", today=desk.today.isoformat())
+    chosen = _authority(file, name)
+    return Filed(block=None, lang=lang or file.case.opened.language, author=_author(file), authority=chosen)
 
 
 def _kept_complaint(desk: Desk, file: File, lang: str) -> Drafted:
@@ -102,6 +120,6 @@ def _author(file: File) -> str:
     """Who signs a complaint: a company that is a mere agent cannot complain for somebody (Art. 80(1) GDPR)."""
     opened = file.case.opened
     mandate = opened.mandate
-    if mandate is None or (mandate.agent.commercial and mandate.kind == "agent"):
+    if mandate is None or not mandate.may_complain:
         return opened.subject.name
     return mandate.agent.organisation or mandate.agent.name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dsar.core.events import Corrected, Delivered, Opened, Received, about
+from dsar.core.about import about
+from dsar.core.events import Corrected, Delivered, Opened, Received
 from dsar.desk.errors import CorrectionError, NoEntryError
 from dsar.desk.office import find, read
 from dsar.desk.recording import append, not_in_future, working_on

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dsar.core.events import Issued
 from dsar.desk import kept
 from dsar.desk.allowing import forbid, need_mandate
+from dsar.desk.disclosing import NOTHING, newly_learnt
 from dsar.desk.evidence import take_bytes
-from dsar.desk.filling import Drafted, Wish, filled_in
+from dsar.desk.filling import SETS_TERM, Drafted, Wish, filled_in
 from dsar.desk.office import Desk, File, read
 from dsar.desk.recording import append
 from dsar.errors import InputError, StateError
+
+if TYPE_CHECKING:
+    from dsar.paper.formats import Dress
 
 __all__ = ["Drafted", "Wish", "draft", "issue", "keep", "refuse_unusable"]
 
@@ -41,6 +46,7 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
         MissingValueError, TooEarlyError: the case does not allow the letter; the sentence says what to do.
         NothingToAllegeError: the letter accuses, and no breach may be asserted on the desk's day.
         ClosedCaseError, NoMandateError, NotJudgedError, NotClassifiedError, BouncedError: see `forbid`.
+        NoMessageError, NotJudgedUnjustifiedError, MisfitError: see `fitting`.
         OtherDraftError: the wish contradicts the edited draft.
     """
     from dsar.letters.find import template as find_template  # noqa: PLC0415 - jinja2 is loaded with the letters
@@ -49,11 +55,13 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
     found = kept.kept(desk, file.case.ref, wish.kind, lang=wish.lang, own=file.case.opened.language)
     lang = wish.lang or (found.lang if found is not None else file.case.opened.language)
     template = find_template(desk.letters, wish.kind, lang)
-    forbid(desk, file, template)
     if anew:
         found = None
     if found is not None:
-        kept.refuse_other(found, term_days=wish.term_days, authority=wish.authority)
+        wish = replace(wish, to=wish.to or found.to, leave_out=wish.leave_out or found.leave_out)
+    forbid(desk, file, template, wish.to)
+    if found is not None:
+        kept.refuse_other(found, term_days=wish.term_days, authority=wish.authority, to=wish.to)
         term_days = wish.term_days or found.term_days
         wish = replace(wish, term_days=term_days, authority=wish.authority or found.authority)
     filled = filled_in(desk, file, template, replace(wish, lang=lang))
@@ -81,6 +89,7 @@ def _with_edited(filled: Drafted, found: kept.Kept) -> Drafted:
         stale=found.length != len(filled.file.entries) or claims != found.claims,
         claims=claims,
         demands=found.demands,
+        discloses=newly_learnt(filled.file, letter, filled.template),
     )
 
 
@@ -108,7 +117,8 @@ def keep(desk: Desk, drafted: Drafted, text: str | None = None, *, problem: str 
     _put(desk, replace(drafted, text=said, edited=edited, problem=problem))
     if problem:
         raise UnfinishedDraftError(kind=letter.kind, ref=drafted.file.case.ref, problem=problem)
-    return replace(drafted, letter=letter, text=said, edited=edited, stale=False, problem="")
+    learnt = newly_learnt(drafted.file, letter, drafted.template)
+    return replace(drafted, letter=letter, text=said, edited=edited, stale=False, problem="", discloses=learnt)
 
 
 def _put(desk: Desk, drafted: Drafted) -> None:
@@ -121,8 +131,10 @@ def _put(desk: Desk, drafted: Drafted) -> None:
         length=len(drafted.file.entries),
         made_on=desk.today.isoformat(),
         problem=drafted.problem,
-        term_days=drafted.term_days if letter.kind == "notice" else None,
+        term_days=drafted.term_days if letter.kind in SETS_TERM else None,
         authority=drafted.authority,
+        to=drafted.to,
+        leave_out=drafted.leaves_out or ((NOTHING,) if drafted.file.case.letters else ()),
         claims=drafted.claims,
         demands=drafted.demands,
     )
@@ -143,20 +155,22 @@ def refuse_unusable(drafted: Drafted) -> None:
         raise StaleDraftError(kind=kind, ref=ref)
 
 
-def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
+def issue(desk: Desk, drafted: Drafted, dress: Dress | None = None) -> tuple[File, int]:
     """Freeze a draft into the log: its exact text and PDF, never rendered again; the case, and the entry's number.
+
+    `dress` says how the PDF looks: a picture of the signature, an envelope.
 
     Raises:
         NoMandateError: an agent writes and the mandate does not hold today.
         UnfinishedDraftError, StaleDraftError: see `refuse_unusable`.
     """
     from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
-    from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with the paper
+    from dsar.paper.formats import PLAIN, pdf_of  # noqa: PLC0415 - typst is loaded with the paper
 
     need_mandate(desk, drafted.file)
     refuse_unusable(drafted)
     letter = drafted.letter
-    pdf = render_pdf(letter)
+    pdf = pdf_of(letter, dress or PLAIN)
     number = len(drafted.file.entries) + 1
     name = f"{drafted.file.case.ref}-{number:02}-{letter.kind}"
     with desk.vault.transaction():
@@ -171,9 +185,11 @@ def issue(desk: Desk, drafted: Drafted) -> tuple[File, int]:
             law=drafted.file.law.version,
             demands=drafted.demands,
             claims=drafted.claims,
-            term_days=drafted.term_days if letter.kind == "notice" else None,
+            term_days=drafted.term_days if letter.kind in SETS_TERM else None,
             discloses=drafted.discloses,
+            leaves_out=drafted.leaves_out,
             authority=drafted.authority if drafted.template.to == "authority" else "",
+            answers=drafted.to,
         )
         kept.settle(desk, drafted.file.case.ref, letter.kind, letter.lang)
         return append(desk, drafted.file, fact), number

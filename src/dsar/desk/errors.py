@@ -170,13 +170,10 @@ class SeveralPeopleError(UsageError):
     sentence = "Several people are called “{name}”: name one by its id ({ids})."
 
 
-class RegimeError(UsageError):
-    """A case under another law than the GDPR."""
+class PastDayError(UsageError):
+    """A day to come was asked for, and it lies behind."""
 
-    sentence = (
-        "A case can be opened under the gdpr only, not under “{name}”: `dsar deadline --regime` computes the dates of"
-        " the others."
-    )
+    sentence = "{day} is not after today ({today}): choose a day to come with {option}."
 
 
 class LodgedError(StateError):
@@ -242,13 +239,31 @@ class BadEventError(UsageError):
 class NoRegimeError(UsageError):
     """The regime was not law on that day."""
 
-    sentence = "{regime} was not in force on {on}: choose another regime or another day."
+    sentence = "{regime} was not in force on {on}; it applies {when}: choose another regime or another day."
+
+
+class TermNotLawError(UsageError):
+    """The term was not law on that day."""
+
+    sentence = "The term “{name}” is law only from {start} on, not on {on}: choose another term or another day."
+
+
+class RegionAloneError(UsageError):
+    """A region was given without its country."""
+
+    sentence = "The region {subdivision!r} needs its country: add --country CC."
 
 
 class NoTermDaysError(UsageError):
     """A number of days is missing, or was given where the law sets it."""
 
     sentence = "--days is for terms whose length is set in the case, such as a formal notice; check it for “{name}”."
+
+
+class PresumptionError(UsageError):
+    """A rule under which a delivery is presumed does not fit this sending."""
+
+    sentence = "The rule “{rule}” cannot be used for sending {n}: {why} (`dsar law presumptions` lists the rules)."
 
 
 class NoStatusError(UsageError):

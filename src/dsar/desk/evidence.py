@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, fields
 from datetime import date
-from email.utils import parseaddr
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from dsar.core.message import plain_address
 from dsar.core.parties import Evidence
 from dsar.desk.errors import EmptyFileError, MissingFileError, NotAMailError, UnreadableFileError
 
@@ -30,6 +31,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "image/tiff"),
     (b"PK\x03\x04", "application/zip"),
 )
+OUTLOOK = "application/vnd.ms-outlook"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +45,17 @@ class Taken:
 
 
 def take(desk: Desk, path: Path) -> Taken:
-    """Store a file as it is, whatever its state: a broken or encrypted answer is evidence too.
+    """Store a file as it is, whatever its state: a broken or encrypted answer is evidence too; a folder as an archive.
 
     Raises:
         MissingFileError: it is not there.
-        UnreadableFileError: it cannot be opened, or is a folder.
-        EmptyFileError: it has no bytes.
+        UnreadableFileError: it cannot be opened.
+        EmptyFileError: it has no bytes, or is a folder without files.
         NotAMailError: its name says mail and its content does not.
     """
     name = path.name
+    if path.is_dir():
+        return _take_folder(desk, path)
     try:
         with path.open("rb") as stream:
             head = stream.read(_SNIFF)
@@ -66,22 +71,47 @@ def take(desk: Desk, path: Path) -> Taken:
     return Taken(evidence=evidence, message=parsed(desk, evidence), warnings=warnings(desk, evidence))
 
 
+def _take_folder(desk: Desk, path: Path) -> Taken:
+    """A folder as one archive: an answer of many files is one piece of evidence, the same each time it is taken."""
+    from dsar.mail.packing import files, packed  # noqa: PLC0415 - only where a folder comes in
+
+    try:
+        if next(files(path), None) is None:
+            raise EmptyFileError(name=shown(path.name))
+        evidence = desk.vault.put_evidence(packed(path), name=f"{path.name}.zip", media="application/zip")
+    except OSError as error:
+        raise UnreadableFileError(name=shown(path.name), why=error.strerror or "an input error") from error
+    return Taken(evidence=evidence, message=None, warnings=())
+
+
 def take_bytes(desk: Desk, data: bytes, *, name: str, media: str) -> Evidence:
     """Store bytes that the program itself made, such as an issued letter."""
     return desk.vault.put_evidence(io.BytesIO(data), name=name, media=media)
 
 
 def sniff(head: bytes, name: str) -> str:
+    """As `sniffed`; a file whose name says mail must be one.
+
+    Raises:
+        NotAMailError: its name says mail and its content does not.
+    """
+    media = sniffed(head, name)
+    if name.lower().endswith(".eml") and media != MAIL:
+        raise NotAMailError(name=shown(name))
+    return media
+
+
+def sniffed(head: bytes, name: str) -> str:
     """The media type of a file, by its first bytes; its name decides only between texts and mails."""
     from dsar.mail.parse import looks_like_mail  # noqa: PLC0415 - only when a file comes in
 
     for magic, media in _MAGIC:
         if head.startswith(magic):
             return media
-    if name.lower().endswith(".eml"):
-        if not looks_like_mail(head):
-            raise NotAMailError(name=shown(name))
+    if name.lower().endswith(".eml") and looks_like_mail(head):
         return MAIL
+    if name.lower().endswith(".msg") and head.startswith(_COMPOUND):
+        return OUTLOOK
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -92,7 +122,9 @@ def sniff(head: bytes, name: str) -> str:
 
 
 def parsed(desk: Desk, evidence: Evidence) -> Message | None:
-    """The parsed view of a mail in the vault; None if it is none."""
+    """The parsed view of a mail in the vault; None if it is none, or an Outlook file that nothing here can read."""
+    if evidence.media == OUTLOOK:
+        return _outlook(desk, evidence)
     if evidence.media != MAIL:
         return None
     from dsar.mail.parse import parse  # noqa: PLC0415 - only when a mail is read
@@ -100,8 +132,21 @@ def parsed(desk: Desk, evidence: Evidence) -> Message | None:
     return parse(desk.vault.evidence_bytes(evidence.sha256))
 
 
+def _outlook(desk: Desk, evidence: Evidence) -> Message | None:
+    from dsar.mail.outlook import NoOutlookError, read  # noqa: PLC0415 - an extra, loaded on use
+
+    try:
+        return read(desk.vault.evidence_bytes(evidence.sha256))
+    except NoOutlookError:
+        return None  # `warnings` says what to install
+
+
 def warnings(desk: Desk, evidence: Evidence) -> tuple[str, ...]:
     """What the user should know about a file that was taken: a PDF that is broken or locked proves less."""
+    if evidence.media == OUTLOOK and find_spec("oxmsg") is None:
+        from dsar.mail.outlook import NoOutlookError  # noqa: PLC0415 - one sentence
+
+        return (str(NoOutlookError()),)
     if evidence.media != "application/pdf":
         return ()
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
@@ -144,8 +189,8 @@ def mail_doubts(taken: Taken, on: date, country: str, addresses: tuple[str, ...]
     days = (local_dates(mail.at, country) or (date.fromisoformat(mail.at[:10]),)) if mail.at else ()
     if days and on not in days:
         found.append(f"“{shown(taken.evidence.name)}” is of {days[-1]}, not of {on}: is --on right?")
-    named = [clean.casefold() for text in (*mail.to, *mail.cc) if (clean := parseaddr(text)[1])]
-    if named and addresses and not any((parseaddr(one)[1] or one).casefold() in named for one in addresses):
+    named = [clean.casefold() for text in (*mail.to, *mail.cc) if (clean := plain_address(text))]
+    if named and addresses and not any(plain_address(one).casefold() in named for one in addresses):
         found.append(
             f"“{shown(taken.evidence.name)}” went to {', '.join(named)}, not to {', '.join(addresses)}: say with --to "
             "where the letter went, or record another mail."

@@ -7,61 +7,91 @@ from typing import TYPE_CHECKING
 from dsar.core.dossier import Cover, Dossier, Exhibit
 from dsar.core.events import Received, Sent
 from dsar.core.exhibits import Piece, pieces
-from dsar.core.standing import open_questions, unreviewed
-from dsar.desk import briefing, sections, wording
-from dsar.desk.allowing import BouncedError, NotClassifiedError, ended, mandate, open_bounces
+from dsar.core.under import of_case
+from dsar.desk import briefing, redacting, sections, wording
+from dsar.desk.bundling import Wish, changed, stamp
 from dsar.desk.complaining import complaint
-from dsar.desk.errors import NoComplaintError, NoMandateError, NothingToAllegeError, NotJudgedError
 from dsar.desk.evidence import shown
 from dsar.desk.office import read
-from dsar.errors import DsarError
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from dsar.core.case import Case
     from dsar.core.law import Authority
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
-    from dsar.paper.dossier.bind import BoundDossier
+    from dsar.paper.dossier.bind import BoundDossier, Source
+
+_COMPLAINT = "gdpr:77"
 
 
-def bind(desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path) -> BoundDossier:
-    """Build the dossier of a case into a folder: the combined PDF, and the ZIP with every original.
+def bind(
+    desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path, wish: Wish | None = None
+) -> BoundDossier:
+    """Build the dossier of a case into a folder: the combined PDF, and the ZIP with the originals.
 
     Raises:
         NoComplaintError: no authority was named and no complaint was drafted or lodged.
+        NothingToRedactError: the wish names an exhibit or a page that is not there.
+        OtherTokenError: the wish brings a timestamp of something else.
     """
     from dsar import __version__  # noqa: PLC0415 - one string
     from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
     from dsar.lawbook.calendars import library_version  # noqa: PLC0415 - only the dossier names it
-    from dsar.mail.parse import parse  # noqa: PLC0415 - only the dossier needs it here
     from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
 
-    file = read(desk, ref)
+    file, wish = read(desk, ref), wish or Wish()
     return binder.bind(
-        dossier(desk, file, authority=authority, lang=lang),
-        read=desk.vault.evidence_bytes,
-        parse_mail=parse,
+        dossier(desk, file, authority=authority, lang=lang, wish=wish),
+        source=_source(desk, ocr=wish.ocr),
         out=out,
         program=f"dsar {__version__}, holidays {library_version()}",
         facts=case_json(desk, file),
+        max_part=wish.max_part,
+        stamp=stamp(wish.token),
     )
 
 
-def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
+def grids(desk: Desk, ref: str | None, number: str, *, authority: str, lang: str, out: Path) -> tuple[Path, ...]:
+    """The pages of an exhibit under the grid that redactions are named by, as pictures; they show everything.
+
+    Raises:
+        NoComplaintError: see `bind`.
+        NothingToRedactError: there is no such exhibit, or nothing of it is shown.
+    """
+    from dsar.paper.dossier.grid import draw  # noqa: PLC0415 - typst and pikepdf are loaded with it
+
+    file = read(desk, ref)
+    shown = dossier(desk, file, authority=authority, lang=lang, wish=Wish(with_returned=True))
+    return draw(shown, number, source=_source(desk, ocr=False), out=out)
+
+
+def _source(desk: Desk, *, ocr: bool) -> Source:
+    from dsar.mail.parse import parse  # noqa: PLC0415 - only the dossier needs it here
+    from dsar.paper.dossier.bind import Source  # noqa: PLC0415 - as above
+    from dsar.paper.dossier.helpers import helpers  # noqa: PLC0415 - as above
+
+    return Source(read=desk.vault.evidence, parse_mail=parse, helpers=helpers(ocr=ocr))
+
+
+def dossier(desk: Desk, file: File, *, authority: str, lang: str, wish: Wish | None = None) -> Dossier:
     """The dossier in words."""
-    case = file.case
+    case, wish = file.case, wish or Wish()
     filed = complaint(desk, file, authority=authority, lang=lang)
     words = wording.speaker(desk, filed.lang)
-    exhibits = tuple(_exhibit(words, case, piece) for piece in pieces(file.entries, case))
+    found = pieces(file.entries, case)
+    exhibits = tuple(_exhibit(words, desk, case, piece, wish) for piece in found)
     parts = (
-        sections.complaint(words, filed.block),
+        sections.complaint(words, filed.block) if filed.block is not None else None,
         sections.facts(words, file),
         sections.deadlines(words, file),
         sections.identity(words, file),
         sections.grievances(words, desk, file),
         sections.asked_and_answered(words, file),
+        redacting.section(words, wish.redactions),
+        changed(words, desk, file, found, exhibits),
     )
     return Dossier(
         ref=case.ref,
@@ -72,14 +102,17 @@ def dossier(desk: Desk, file: File, *, authority: str, lang: str) -> Dossier:
         cover=_cover(words, desk, file, filed.authority, len(exhibits)),
         sections=tuple(part for part in parts if part is not None),
         exhibits=exhibits,
-        words=tuple(
-            (key.removeprefix("words."), text)
-            for key, text in words.section("dossier").items()
-            if key.startswith("words.")
-        ),
+        words=tuple({**_labels(wording.speaker(desk, "en")), **_labels(words)}.items()),
         days=tuple({exhibit.on.isoformat(): words.day(exhibit.on) for exhibit in exhibits}.items()),
         banner=desk.banner,
+        redactions=wish.redactions,
     )
+
+
+def _labels(words: Words) -> dict[str, str]:
+    """The labels of the layout in a language; one that is new in English may be missing in another for a while."""
+    found = words.section("dossier").items()
+    return {key.removeprefix("words."): text for key, text in found if key.startswith("words.")}
 
 
 def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits: int) -> Cover:
@@ -110,14 +143,23 @@ def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits:
     )
     return Cover(
         heading=words.say("dossier", "cover.heading"),
-        subheading=words.say("dossier", "cover.subheading"),
+        subheading=_right_to_complain(words, file, desk.today),
         lines=lines,
         summary=(*summary, words.say("dossier", "not_a_lawyer")),
         summary_heading=words.say("dossier", "cover.summary"),
     )
 
 
-def _exhibit(words: Words, case: Case, piece: Piece) -> Exhibit:
+def _right_to_complain(words: Words, file: File, today: date) -> str:
+    """The provision under which the authority is asked; nothing where the law of the case knows no complaint."""
+    under = of_case(file.case, file.law, today)
+    if under.home:
+        return words.say("dossier", "cover.subheading")
+    cite = under.cite(_COMPLAINT)
+    return wording.capital(words.cite(cite)) if cite is not None else ""
+
+
+def _exhibit(words: Words, desk: Desk, case: Case, piece: Piece, wish: Wish) -> Exhibit:
     opened = case.opened
     ours = opened.mandate.agent if opened.mandate is not None else opened.subject
     us, them = ours.organisation or ours.name, opened.controller.name
@@ -129,6 +171,7 @@ def _exhibit(words: Words, case: Case, piece: Piece) -> Exhibit:
         parties = f"{' '.join(shown(message.fact.sender).split()) or them} → {us}"
     if piece.kind == "mandate":
         parties = f"{opened.subject.name} → {us}"
+    inventory = () if wish.with_returned else redacting.returned(desk, case, piece)
     return Exhibit(
         number=piece.number,
         entry=piece.entry,
@@ -137,6 +180,9 @@ def _exhibit(words: Words, case: Case, piece: Piece) -> Exhibit:
         on=piece.on,
         parties=parties,
         evidence=piece.evidence,
+        returned=bool(inventory),
+        inventory=inventory,
+        shows=wish.shows,
     )
 
 
@@ -163,64 +209,3 @@ def _message_title(words: Words, case: Case, fact: Received, entry: int) -> str:
 
     what = wording.capital(words.label("meaning", kind_of(case, entry)))
     return wording.pair(words, what, fact.subject) if fact.subject else what
-
-
-def lacks(desk: Desk, ref: str | None, *, authority: str) -> tuple[tuple[str, str], ...]:
-    """What speaks against filing today, each with the command that mends it; empty if nothing is known to."""
-    file = read(desk, ref)
-    case, name = file.case, file.case.ref
-    found = [*_refusal(desk, file, authority), *_mandate_lacks(desk, file)]
-    if case.request is None or not case.request.sendings:
-        found.append(("The request was not sent:", f"`dsar letter KIND {name} --issue`, `dsar sent {name}`"))
-    reply = file.deadline("reply")
-    if reply is not None and reply.safe is None:
-        found.append(("No safe date can be computed:", f"`dsar why {name}` says what is missing"))
-    if not file.breaches:
-        found.append(("No breach may be alleged today:", f"`dsar next {name}`"))
-    found += [
-        (f"Entry {odd.n} looks odd:", f"`dsar confirm {name} {odd.n}`") for odd in file.oddities if not odd.confirmed
-    ]
-    found += [
-        (f"Message {message.n} is not classified:", f"`dsar classify {name} {message.n} KIND`")
-        for message in case.messages
-        if message.meaning is None
-    ]
-    found += [
-        (f"Message {message.n} says that a letter did not arrive:", f"`dsar sent {name}`")
-        for message in open_bounces(case)
-    ]
-    found += [(f"The answer in entry {one.n} is not reviewed:", f"`dsar review {name}`") for one in unreviewed(case)]
-    found += [
-        (f"Their question in entry {one.n} is open:", f"`dsar replied {name} --to {one.n}`")
-        for one in open_questions(case)
-    ]
-    found += [
-        (f"Sending {sent.n} has no proof:", f"`dsar delivered {name} --sending {sent.n} --proof FILE`")
-        for letter in case.letters
-        for sent in letter.sendings
-        if sent.fact.proof is None and not any(fact.proof for _, fact in sent.deliveries)
-    ]
-    return tuple(found)
-
-
-def _refusal(desk: Desk, file: File, authority: str) -> list[tuple[str, str]]:
-    """Why binding would refuse, by the same checks; what has a line of its own is left to it."""
-    try:
-        complaint(desk, file, authority=authority, lang="")
-    except NoComplaintError:
-        return [("No authority is chosen:", f"`dsar dossier {file.case.ref} --authority ID`")]
-    except (NotJudgedError, NotClassifiedError, BouncedError, NoMandateError, NothingToAllegeError):
-        return []
-    except DsarError as error:
-        return [(str(error), "")]
-    return []
-
-
-def _mandate_lacks(desk: Desk, file: File) -> list[tuple[str, str]]:
-    held = mandate(desk, file.case)
-    why = ended(held, desk.today) if held is not None else ""
-    if held is None or not why:
-        return []
-    return [
-        (f"The mandate {held.id} no longer holds ({why}):", "`dsar mandate new` drafts another, `dsar mandate signed`")
-    ]

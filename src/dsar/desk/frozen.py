@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dsar.desk import wording
+from dsar.desk.disclosing import veiled
 from dsar.desk.errors import NoEntryError
 from dsar.desk.filling import Wish, told_by
 from dsar.desk.office import read, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dsar.core.case import Outgoing
     from dsar.core.letter import Letter
     from dsar.desk.office import Desk, File
+    from dsar.paper.formats import Format
 
 Attached = tuple[str, str, bytes]
 
@@ -40,8 +44,11 @@ def frozen(desk: Desk, ref: str | None, kind: str, entry: int) -> Frozen:
     return Frozen(file=file, letter=found)
 
 
-def rendered(desk: Desk, one: Frozen, fmt: Literal["pdf", "txt", "eml", "md"]) -> bytes:
-    """The letter in a format: `pdf` and `md` are the stored bytes, `txt` and `eml` are made from them."""
+def rendered(desk: Desk, one: Frozen, fmt: Format, more: Sequence[Attached] = ()) -> bytes:
+    """The letter in a format: `pdf` and `md` are the stored bytes, the others are made from them.
+
+    `more` is attached to the mail besides the letter and the mandate.
+    """
     from dsar.paper.formats import render  # noqa: PLC0415 - loads the paper
 
     fact = one.letter.fact
@@ -53,7 +60,7 @@ def rendered(desk: Desk, one: Frozen, fmt: Literal["pdf", "txt", "eml", "md"]) -
             return desk.vault.evidence_bytes(fact.text.sha256)
         case _:
             letter = as_letter(desk, one)
-            return render(letter, fmt, pdf=pdf, attachments=enclosed(desk, one.file, letter))
+            return render(letter, fmt, pdf=pdf, attachments=(*enclosed(desk, one.file, letter), *more))
 
 
 def enclosed(desk: Desk, file: File, letter: Letter) -> tuple[Attached, ...]:
@@ -81,7 +88,7 @@ def as_letter(desk: Desk, one: Frozen) -> Letter:
     words = wording.speaker(desk, fact.lang)
     name = fact.authority or (file.case.escalations[-1][1].authority if file.case.escalations else "")
     wish = Wish(kind=fact.kind, lang=fact.lang, term_days=fact.term_days, authority=name)
-    told = told_by(then, past, words, wish, file.law.authorities.get(name))
+    told = veiled(told_by(then, past, words, wish, file.law.authorities.get(name)), past, words, fact.leaves_out)
     # only the blocks around the text are wanted: the text itself is not filled again
     around = replace(find_template(desk.letters, fact.kind, fact.lang), subject="-", body="-", needs=(), asserts=())
     letter = fill(around, told, file.law, words, banner=desk.banner)

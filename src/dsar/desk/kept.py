@@ -41,6 +41,8 @@ class Kept:
     problem: str = ""
     term_days: int | None = None
     authority: str = ""
+    to: int | None = None
+    leave_out: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     demands: tuple[str, ...] = ()
 
@@ -63,6 +65,8 @@ def put(desk: Desk, ref: str, draft: Kept) -> None:
         "problem": draft.problem,
         "term_days": draft.term_days,
         "authority": draft.authority,
+        "to": draft.to,
+        "leave_out": list(draft.leave_out),
         "claims": list(draft.claims),
         "demands": list(draft.demands),
     }
@@ -95,15 +99,19 @@ def settle(desk: Desk, ref: str, kind: str, lang: str) -> None:
             desk.vault.drop_record(DRAFT, key)
 
 
-def refuse_other(draft: Kept, *, term_days: int | None, authority: str) -> None:
+def refuse_other(draft: Kept, *, term_days: int | None, authority: str, to: int | None) -> None:
     """Refuse options that an edited text would contradict.
 
     Raises:
-        OtherDraftError: the text was made for another term or another authority.
+        OtherDraftError: the text was made for another term, another authority or another message.
     """
     if not draft.edited:
         return
-    pairs = (("--days", draft.term_days, term_days), ("--authority", draft.authority, authority))
+    pairs = (
+        ("--days", draft.term_days, term_days),
+        ("--authority", draft.authority, authority),
+        ("--to", draft.to, to),
+    )
     for option, before, wished in pairs:
         if before and wished and before != wished:
             raise OtherDraftError(kind=draft.kind, option=option, kept=before, wished=wished)
@@ -117,6 +125,7 @@ def _is(key: str, kind: str, lang: str) -> bool:
 def _read(body: Mapping[str, object]) -> Kept:
     """A record as it was stored; one of an earlier version lacks what was wished."""
     term, claims, demands = body.get("term_days"), body.get("claims"), body.get("demands")
+    to, leave_out = body.get("to"), body.get("leave_out")
     return Kept(
         kind=str(body["kind"]),
         lang=str(body["lang"]),
@@ -127,6 +136,8 @@ def _read(body: Mapping[str, object]) -> Kept:
         problem=str(body.get("problem", "")),
         term_days=term if isinstance(term, int) else None,
         authority=str(body.get("authority", "")),
+        to=to if isinstance(to, int) else None,
+        leave_out=tuple(str(one) for one in leave_out) if isinstance(leave_out, list) else (),
         claims=tuple(str(one) for one in claims) if isinstance(claims, list) else (),
         demands=tuple(str(one) for one in demands) if isinstance(demands, list) else (),
     )

@@ -18,18 +18,23 @@ def agenda(desk: Desk) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (order[row["who"]], row["due"] or "9999", row["ref"]))
 
 
-def _projected(desk: Desk) -> list[dict[str, Any]]:
+def stored(desk: Desk) -> dict[str, dict[str, Any]]:
+    """The rows of all cases, written anew where another version of the program wrote them."""
     from dsar import __version__  # noqa: PLC0415 - one string
 
-    stored = desk.vault.projection()
-    if any(row.get("version") != __version__ for row in stored.values()):
+    rows = desk.vault.projection()
+    if any(row.get("version") != __version__ for row in rows.values()):
         from dsar.desk.projecting import rebuild  # noqa: PLC0415 - only after an update
 
         rebuild(desk)
-        stored = desk.vault.projection()
+        rows = desk.vault.projection()
+    return rows
+
+
+def _projected(desk: Desk) -> list[dict[str, Any]]:
     today = desk.today.isoformat()
     found = []
-    for body in stored.values():
+    for body in stored(desk).values():
         row: dict[str, Any] = dict(body)
         phases = row["phases"]
         if today < phases[0]["from"]:

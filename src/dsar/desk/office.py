@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dsar.desk.errors import NoCaseError, NoCaseYetError, SeveralCasesError, WhichCaseError
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from dsar.core.breaches import Breach
+    from dsar.core.breach import Breach
     from dsar.core.case import Case
     from dsar.core.deadlines import Calendars, Deadline
     from dsar.core.events import Entry
@@ -75,22 +75,36 @@ def read(desk: Desk, ref: str | None) -> File:
 
 def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> File:
     """A log as it reads on a day; facts after that day are hidden."""
+    from dsar.core.fold import fold  # noqa: PLC0415 - today's lists need no arithmetic of dates
+    from dsar.desk.elsewhere import elsewhere  # noqa: PLC0415 - as above
+
+    case = fold(ref, entries, today)
+    drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
+    file = assembled(case, entries, today, drafts=drafts, revoked=_revoked(desk, case))
+    return replace(file, standing=elsewhere(desk, file, today))
+
+
+def assembled(
+    case: Case,
+    entries: tuple[Entry, ...],
+    today: date,
+    *,
+    drafts: tuple[str, ...] = (),
+    revoked: date | None = None,
+) -> File:
+    """A case with everything that follows from it on a day, whatever it was read from."""
     from dsar.core.breaches import breaches  # noqa: PLC0415 - today's lists need no arithmetic of dates
     from dsar.core.deadlines import deadlines  # noqa: PLC0415 - as above
-    from dsar.core.fold import fold  # noqa: PLC0415 - as above
     from dsar.core.later import known_since, later  # noqa: PLC0415 - as above
     from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
     from dsar.core.standing import standing  # noqa: PLC0415 - as above
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
 
     book = law()
-    case = fold(ref, entries, today)
     calendars = calendars_for(case, book)
-    revoked = _revoked(desk, case)
     owed = deadlines(case, book, calendars)
     found = breaches(case, book, owed, calendars, today)
     due = (*owed, *later(case, book, calendars.safe, known_since(found, owed, today)))
-    drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
     return File(
         entries=entries,
         case=case,
@@ -145,21 +159,23 @@ def calendars_for(case: Case, law: Law) -> Calendars:
     """Whose holidays count in each reading (policy: no source decides for a controller outside the EU).
 
     Reg. 1182/71 Art. 2(1) points to the Member State where action is to be taken: the controller's. Without an
-    establishment in the Union, strict knows weekends only, and safe adds the holidays where the complainant lives.
+    establishment in the Union, or outside the countries of the law of the case, strict knows weekends only, and safe
+    adds the holidays where the complainant lives.
     Where the controller's region is unknown, safe counts the holidays of all its regions.
     """
     from dsar.core.deadlines import Calendars  # noqa: PLC0415 - today's lists need no arithmetic of dates
+    from dsar.core.parallels import HOME  # noqa: PLC0415 - as above
     from dsar.lawbook import calendars as shelf  # noqa: PLC0415 - loads the holiday library
 
     controller, lives_in = case.opened.controller, case.opened.subject.address.country
     country = controller.address.country
-    if case.opened.regime == "eudpr":
+    rules = law.regime(case.opened.regime, case.opened.on)
+    if rules is not None and rules.calendar == "institutions":
         institutions = shelf.institutions()
         return Calendars(strict=institutions, safe=institutions)
-    regime = law.regime("gdpr", case.opened.on)
-    inside = regime is not None and country in regime.countries
-    outside = controller.established is False or not inside
-    if not country or (outside and case.opened.regime == "gdpr"):
+    inside = rules is not None and country in rules.countries
+    # `established` speaks of the Union: it says nothing of a seat in the country of another law
+    if not inside or (case.opened.regime == HOME and controller.established is False):
         return Calendars(strict=shelf.weekends_only(), safe=shelf.calendar(lives_in))
     if controller.region:
         own = shelf.calendar(country, controller.region)

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast, get_args
 
 from dsar.core.demands import default_demands
+from dsar.core.details import GROUNDS, NOTHING_SAID, Details
 from dsar.core.events import Opened
 from dsar.core.parties import Address, Controller, Sector
-from dsar.desk import mandates, people
+from dsar.core.rights import QUESTIONS
+from dsar.core.under import Under
+from dsar.desk import mandates, people, wording
+from dsar.desk.choosing import Occasion, first_request
 from dsar.desk.errors import (
     MandateNeededError,
     NoMandateError,
     NoRequestDataError,
-    RegimeError,
+    PastDayError,
     UnknownItemError,
     WrongMandateError,
 )
+from dsar.desk.finding import note
 from dsar.desk.office import reading
 from dsar.desk.projecting import project
+from dsar.desk.purpose import refuse_abusive
+from dsar.desk.regime import choose, not_asked
 
 if TYPE_CHECKING:
     from dsar.core.parties import Mandate, Person
     from dsar.desk.office import Desk, File
 
-RIGHTS = ("access", "erasure")
-REGIME = "gdpr"
 # What the directory says of a controller in finer words than the letters have
 _ALIKE = {
     "account-email": "email",
     "work-email": "email",
     "profile-url": "url",
-    "cookie-id": "other",
-    "advertising-id": "other",
     "city": "address",
     "country": "address",
 }
@@ -42,7 +45,10 @@ _SPELLED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What a request is to be: as the command line takes it."""
+    """What a request is to be: as the command line takes it. `letter` names its kind, where none is to be chosen.
+
+    Without a `regime` the law is proposed from the places of both sides.
+    """
 
     rights: tuple[str, ...]
     subject: str
@@ -51,14 +57,9 @@ class Ask:
     id_data: tuple[tuple[str, str], ...] = ()
     questions: tuple[str, ...] = ()
     purpose: str = ""
-    regime: str = REGIME
-
-
-def find_controller(text: str) -> Controller:
-    """The one record of the directory that a text means; several or none are an error that says so."""
-    from dsar.lawbook.controllers import one  # noqa: PLC0415 - only to look somebody up
-
-    return one(text)
+    regime: str = ""
+    details: Details = NOTHING_SAID
+    letter: str = ""
 
 
 def own_controller(*, name: str, email: str, address: tuple[str, ...], country: str, sector: str) -> Controller:
@@ -89,46 +90,73 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
     """Open a case, with everything it needs to draft the request.
 
     Raises:
-        UnknownItemError: a right that there is no request for, or a kind of identifier that no letter has a word for.
+        UnknownItemError: no such right or ground, or a kind of identifier that no letter has a word for.
+        SeveralSentencesError, AbusivePurposeError: see `refuse_abusive`.
+        NotARequestError, OtherRightsError, OtherLawError, NoRequestLetterError: see `first_request`.
         NoLanguageError: there are no letters in that language.
-        RegimeError: another law than the GDPR.
+        NoRegimeError, PoliceRegimeError: no such law on that day, or none for the police of that country.
         FutureDateError: the desk's day has not come yet.
         MandateNeededError, WrongMandateError, NoMandateError: somebody else's rights without a mandate that holds.
     """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that need the law
 
-    _check(desk, ask)
+    check(desk, ask)
     subject = people.subject(desk.vault, ask.subject)
     language = known_language(desk, ask.language or subject.language)
-    mandate = _mandate(desk, subject, controller, ask)
+    refuse_abusive(ask.purpose, wording.speaker(desk, language))
     book = law()
-    rights = tuple(right for right in RIGHTS if right in ask.rights)
+    chosen = choose(book, controller, subject.address.country, wish=ask.regime, on=desk.today)
+    regime = chosen.rules.id
+    template, rights = first_request(
+        desk.letters,
+        language,
+        Occasion(
+            rights=ask.rights,
+            regime=regime,
+            sector=controller.sector,
+            identifiers=tuple(kind for kind, _ in ask.id_data),
+            letter=ask.letter,
+        ),
+    )
+    mandate = _mandate(desk, subject, controller, ask, rights)
+    under = Under(law=book, regime=regime, on=desk.today)
     opened = Opened(
         on=desk.today,
         subject=subject,
         controller=controller,
         mandate=mandate,
-        regime=ask.regime,
+        regime=regime,
         rights=rights,
         language=language,
-        demands=default_demands(book, rights, controller.sector, ask.questions),
+        demands=default_demands(
+            under, rights, controller.sector, ask.questions, details=ask.details, asks=template.asks
+        ),
         id_data=ask.id_data,
         purpose=ask.purpose,
+        details=ask.details,
+        letter=template.kind,
     )
     name = ref or new_ref(desk, desk.today.year)
     with desk.vault.transaction():
         entries = desk.vault.append(name, (opened,), expect=0, now=desk.now, by=desk.by)
+        note(desk, name, entries)
         project(desk, name, entries)
-    return reading(desk, name, entries, desk.today)
+    left = () if template.asks else not_asked(under, rights, controller.sector)
+    return replace(reading(desk, name, entries, desk.today), warnings=(*chosen.notes, *left))
 
 
-def _check(desk: Desk, ask: Ask) -> None:
-    """Refuse what no letter could say."""
-    for right in ask.rights:
-        if right not in RIGHTS:
-            raise UnknownItemError(name=right, known=", ".join(RIGHTS))
-    if ask.regime != REGIME:
-        raise RegimeError(name=ask.regime)
+def check(desk: Desk, ask: Ask) -> None:
+    """Refuse what no letter could say.
+
+    Raises:
+        UnknownItemError: a right that there is no request for, or a kind of identifier that no letter has a word for.
+    """
+    asked_for = ask.details.respond_by
+    if asked_for is not None and asked_for <= desk.today:
+        raise PastDayError(day=asked_for.isoformat(), today=desk.today.isoformat(), option="--respond-by")
+    for ground in ask.details.grounds:
+        if ground not in GROUNDS:
+            raise UnknownItemError(name=ground, known=", ".join(GROUNDS))
     kinds = identifiers(desk) if ask.id_data else ()
     for kind, _ in ask.id_data:
         if kind not in kinds:
@@ -166,7 +194,7 @@ def doubts(file: File) -> tuple[str, ...]:
     shown = ["name"]
     shown += ["email"] if own is not None and own.email else []
     shown += ["address", "city", "country"] if own is not None and own.address.known else []
-    wanted = opened.controller.identity_data
+    wanted = opened.controller.required_identity or opened.controller.identity_data
     # the address of an account need not be the one from which the letter comes
     lacking = [kind for kind in wanted if kind not in shown and _ALIKE.get(kind, kind) not in given]
     if lacking:
@@ -181,7 +209,7 @@ def doubts(file: File) -> tuple[str, ...]:
     return ()
 
 
-def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask) -> Mandate | None:
+def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask, rights: tuple[str, ...]) -> Mandate | None:
     if subject.id == people.SELF:
         return None
     if not ask.mandate:
@@ -192,7 +220,7 @@ def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask) -> M
     if not mandate.valid(desk.today):
         why = "no signed copy is filed" if mandate.signed_on is None else "it is not in force"
         raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=why)
-    uncovered = [right for right in ask.rights if right not in mandate.rights]
+    uncovered = [right for right in rights if right not in {*mandate.rights, QUESTIONS}]
     if uncovered:
         raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=f"it does not cover {uncovered[0]}")
     return mandate
@@ -205,8 +233,3 @@ def new_ref(desk: Desk, year: int) -> str:
         ref = f"{year}-" + "".join(secrets.choice(mandates.ALPHABET) for _ in range(_SPELLED))
         if ref not in known:
             return ref
-
-
-def letter_kind(rights: tuple[str, ...]) -> str:
-    """The kind of request letter for these rights: `access`, `erasure` or `access-erasure`."""
-    return "-".join(right for right in RIGHTS if right in rights)

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from dsar import __version__
 from dsar.core.events import Opened
+from dsar.core.message import plain_address
 from dsar.core.standing import REMIND_BEFORE
 from dsar.desk import wording
 from dsar.desk.office import Desk, File, reading
 
 if TYPE_CHECKING:
+    from dsar.core.case import Case
     from dsar.core.events import Entry
-    from dsar.core.standing import Next
+    from dsar.core.next_step import Next
     from dsar.letters.words import Words
 
 
@@ -53,8 +55,17 @@ def row(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
         "subject": opened.opened.subject.name,
         "controller": opened.opened.controller.name,
         "owner": opened.owner,
+        "addresses": correspondents(opened),
         "phases": [phase(words, file, day) for day, file in sorted(seen.items(), key=lambda item: item[0])],
     }
+
+
+def correspondents(case: Case) -> list[str]:
+    """The e-mail addresses of the other side, as the record has them and as letters went out, in lower case."""
+    controller = case.opened.controller
+    sent = (sending.fact for letter in case.letters for sending in letter.sendings)
+    known = (*controller.emails, controller.dpo, *(one.to for one in sent if one.channel == "email"))
+    return sorted({plain_address(one).casefold() for one in known if "@" in one})
 
 
 def _turns(file: File) -> set[date]:

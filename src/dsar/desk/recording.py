@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dsar.desk.errors import FutureDateError
+from dsar.desk.finding import note
 from dsar.desk.office import Desk, File, find, read, reading
 from dsar.desk.projecting import project
 
@@ -27,7 +28,8 @@ def append(desk: Desk, file: File, *events: Event) -> File:
         not_in_future(event.on, desk.today)
     ref = file.case.ref
     with desk.vault.transaction():
-        desk.vault.append(ref, events, expect=len(file.entries), now=desk.now, by=desk.by)
+        written = desk.vault.append(ref, events, expect=len(file.entries), now=desk.now, by=desk.by)
+        note(desk, ref, written)
         entries = desk.vault.log(ref)
         project(desk, ref, entries)
     return reading(desk, ref, entries, desk.today)

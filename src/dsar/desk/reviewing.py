@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dsar.core.events import Status
     from dsar.desk.office import Desk, File
 
+DRAFT = "review"
+"""The kind of record that keeps a review which was begun: `REF/N`, so that it is erased with its case."""
+
 
 def review(
     desk: Desk,
@@ -38,11 +41,9 @@ def review(
         NothingToDoError: there is no answer yet.
         UnknownItemError: an item or a fault that this case or the law book does not know.
     """
-    from dsar.core.chronology import meaning_name  # noqa: PLC0415 - for one sentence
-
     with working_on(desk, ref) as file:
         case = file.case
-        message = message_of(case, answer) if answer is not None else _last_answer(case)
+        message = answer_of(case, answer)
         known = [item.demand.id for item in asked(case)]
         for name in (*found, *notes):
             if name not in known:
@@ -51,10 +52,9 @@ def review(
         for name in (*faults, *cleared):
             if name not in raised:
                 raise UnknownItemError(name=name, known=", ".join(raised))
-        if message.meaning is None or meaning_name(message.meaning) not in {"answer", "refusal", "no-data"}:
-            mend = f"classify message {message.n} as answer, refusal or no-data first"
-            raise NothingToDoError(ref=case.ref, what="answer there", mend=mend)
         fact = _reviewed(desk.today, message, known, found=found, notes=notes, faults=faults, cleared=cleared)
+        # what was begun on the screen is finished by any review of the same answer
+        desk.vault.drop_record(DRAFT, f"{case.ref}/{message.n}")
         return append(desk, file, fact)
 
 
@@ -86,6 +86,22 @@ def _reviewed(
         findings=tuple(kept[name] for name in known if name in kept),
         faults=tuple(before.values()),
     )
+
+
+def answer_of(case: Case, number: int | None) -> Incoming:
+    """The answer that is read: the message of that number, or the last answer.
+
+    Raises:
+        NothingToDoError: there is no answer, or that message was not classified as one.
+        NoEntryError: there is no message of that number.
+    """
+    if number is None:
+        return _last_answer(case)
+    message = message_of(case, number)
+    if not isinstance(message.meaning, Answer | Refusal | NoData):
+        mend = f"classify message {message.n} as answer, refusal or no-data first"
+        raise NothingToDoError(ref=case.ref, what="answer there", mend=mend)
+    return message
 
 
 def _last_answer(case: Case) -> Incoming:

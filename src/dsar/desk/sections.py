@@ -60,7 +60,7 @@ def deadlines(words: Words, file: File) -> Section | None:
         if deadline.binds == "us":
             continue
         blocks.append(Paragraph(text=deadline_title(words, deadline), strong=True))
-        blocks.append(Paragraph(text=_readings(words, deadline)))
+        blocks.append(Paragraph(text=readings(words, deadline)))
         rows = tuple(
             Row(
                 cells=(
@@ -81,7 +81,8 @@ def deadline_title(words: Words, deadline: Deadline) -> str:
     return words.say("steps", f"deadline.{name}")
 
 
-def _readings(words: Words, deadline: Deadline) -> str:
+def readings(words: Words, deadline: Deadline) -> str:
+    """The two readings of a deadline and the day on which it was met, in words."""
     shown = [
         (words.say("dossier", "head.strict"), deadline.strict),
         (words.say("dossier", "head.safe"), deadline.safe),

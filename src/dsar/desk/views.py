@@ -12,7 +12,7 @@ from dsar.desk import sections, wording
 from dsar.desk.projecting import iso, step_row
 
 if TYPE_CHECKING:
-    from dsar.core.breaches import Breach
+    from dsar.core.breach import Breach
     from dsar.core.deadlines import Deadline
     from dsar.core.terms import Step
     from dsar.desk.office import Desk, File

@@ -12,11 +12,11 @@ from dsar.core.receipts import receipt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dsar.core.breaches import Breach
+    from dsar.core.breach import Breach
     from dsar.core.chronology import Line
     from dsar.core.exhibits import Piece
+    from dsar.core.next_step import Next
     from dsar.core.oddities import Oddity
-    from dsar.core.standing import Next
     from dsar.core.terms import Step
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
@@ -42,6 +42,8 @@ def step_words(words: Words, step: Step, found: Sequence[Piece] = ()) -> str:
         said["because"] = _because(words, str(values["because"]))
     if "calendar" in values:
         said["calendar"] = calendar_name(words, str(values["calendar"]))
+    if "rule" in values:
+        said["rule"] = presumption(words, str(values["rule"]))
     if "n" in values:
         said["ref"] = _reference(words, int(str(values["n"])), found)
     rule = "period-days" if step.rule == "period" and not values.get("months") else step.rule
@@ -53,6 +55,18 @@ def _reference(words: Words, entry: int, found: Sequence[Piece]) -> str:
     if numbers:
         return words.say("labels", "layout.exhibit", n=numbers[0])
     return words.say("steps", "ref.entry", n=entry)
+
+
+def presumption(words: Words, rule: str) -> str:
+    """What a rule of presumed delivery says, with its citation; a rule that the law book lacks stands as it was put."""
+    from dsar.lawbook.load import presumptions  # noqa: PLC0415 - only where a delivery is presumed
+
+    found = presumptions().get(rule)
+    if found is None:
+        return rule or "–"
+    key = "unchecked" if not found.checked else "custom" if found.custom else ""
+    said = words.say("steps", f"presumption.{rule}")
+    return words.say("steps", f"presumption.cited{'-' if key else ''}{key}", rule=said, cite=words.cite(found.cite))
 
 
 def calendar_name(words: Words, name: str) -> str:
@@ -97,19 +111,24 @@ def _plain(words: Words, value: object) -> object:
 def line_words(words: Words, line: Line, authorities: dict[str, str]) -> str:
     """The sentence of one event of the chronology; `authorities` are names by id."""
     said: dict[str, object] = {}
+    more = ""
     for key, value in line.values:
         match key:
+            case "presented":
+                more = words.say("events", "presented", day=_plain(words, value))
             case "what":
                 said[key] = words.say("labels", f"meaning.{value}")
             case "channel":
                 said[key] = words.say("labels", f"channel.{value}")
             case "outcome":
                 said[key] = words.say("events", f"outcome.{value}")
+            case "rule":
+                said[key] = presumption(words, str(value))
             case "authority":
                 said[key] = authorities.get(str(value), str(value))
             case _:
                 said[key] = _plain(words, value)
-    return words.say("events", line.rule, **said)
+    return words.say("events", line.rule, **said) + more
 
 
 def next_words(words: Words, step: Next) -> str:
@@ -126,6 +145,12 @@ def oddity_words(words: Words, oddity: Oddity) -> str:
     return words.say("next", f"oddity.{oddity.rule}", **{key: words.day(value) for key, value in oddity.values})
 
 
+def breach_law(words: Words, breach: str, regime: str) -> str:
+    """What the law of the case asks: in words of its own where what the GDPR asks would not be true of it."""
+    own = f"{breach}.law-{regime}"
+    return words.say("breaches", own if words.has("breaches", own) else f"{breach}.law")
+
+
 def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
     """The facts of a breach, in one or two sentences, from the log and nothing else."""
     reply = file.deadline("reply")
@@ -136,7 +161,7 @@ def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
     numbers = {item.demand.id: item.n for item in asked(file.case)}
     lacking = [f"{numbers[name]} ({demand_short(words, file, name)})" for name in breach.lacking if name in numbers]
     obstacles = [_message_words(words, file, n) for n in breach.messages] if breach.id == "hindered" else []
-    note = "; ".join(obstacles) + "." if obstacles else breach.note
+    note = "; ".join(obstacles) + "." if obstacles else capital(breach.note)
     return words.say(
         "breaches",
         f"{breach.id}.facts",
@@ -180,6 +205,11 @@ def known_identifiers(file: File) -> tuple[tuple[str, str], ...]:
 def identifier(words: Words, kind: str) -> str:
     """The label of a kind of identifier; one's own kinds stand as they are."""
     return words.say("labels", f"identifier.{kind}") if words.has("labels", f"identifier.{kind}") else kind
+
+
+def piece(words: Words, item: str) -> str:
+    """A piece of identity in the language, if it is a well-known one; else in the user's own words."""
+    return words.say("labels", f"piece.{item}") if words.has("labels", f"piece.{item}") else item
 
 
 def demand_short(words: Words, file: File, name: str) -> str:

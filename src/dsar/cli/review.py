@@ -1,0 +1,168 @@
+"""`dsar review`: an answer read against what was asked, on one screen for each demand, or by options."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, cast, get_args
+
+import typer
+
+from dsar.cli import ask, out
+from dsar.cli.after import recorded
+from dsar.cli.options import Options
+from dsar.cli.params import Ref
+from dsar.cli.request import pair
+from dsar.cli.session import at_desk
+from dsar.core.events import Status
+
+if TYPE_CHECKING:
+    from dsar.desk.answering import Line, Sheet
+    from dsar.desk.office import Desk
+
+_KEYS: dict[str, Status] = {
+    "g": "given", "n": "generic", "p": "pointed", "m": "missing", "r": "refused", "a": "na",
+}  # fmt: skip
+_MENU = "[g]iven  ge[n]eric  [p]ointed elsewhere  [m]issing  [r]efused  n[a]"
+_MORE = "[t]ext beside it  [f]ault  [s]kip  [b]ack  [q]uit, and go on later"
+_WIDTH = 78
+
+
+def review(
+    ctx: typer.Context,
+    ref: Ref = None,
+    answer: Annotated[int | None, typer.Option(help="Entry of the answer (default: the last).")] = None,
+    found: Annotated[
+        list[str] | None, typer.Option("--set", help="ITEM=given|generic|pointed|missing|refused|na")
+    ] = None,
+    rest: Annotated[str, typer.Option(help="The status of every item not named.")] = "",
+    notes: Annotated[list[str] | None, typer.Option("--note", help="ITEM=TEXT (repeat).")] = None,
+    fault: Annotated[list[str] | None, typer.Option(help="A fault found in it: ID or ID=TEXT (repeat).")] = None,
+    no_fault: Annotated[list[str] | None, typer.Option("--no-fault", help="Take a fault back: ID (repeat).")] = None,
+) -> None:
+    """Read an answer against what was asked, item by item."""
+    from dsar.desk.reviewing import review as act  # noqa: PLC0415 - loaded with the vault
+
+    options = ctx.ensure_object(Options)
+    said = dict(pair(text, "recipients=generic") for text in found or ())
+    remarks = dict(pair(text, "recipients=TEXT") for text in notes or ())
+    faults = {text.partition("=")[0]: text.partition("=")[2] for text in fault or ()}
+    with at_desk(options) as desk:
+        chosen = _statuses(options, desk, ref, said, rest)
+        if not (chosen or remarks or faults or no_fault):
+            read = _on_screen(options, desk, ref, answer)
+            if read is None:
+                return
+            answer, chosen, remarks, faults = read.answer, read.found, read.notes, read.faults
+        file = act(desk, ref, answer=answer, found=chosen, notes=remarks, faults=faults, cleared=tuple(no_fault or ()))
+        recorded(options, desk, file, "Reviewed")
+
+
+def _statuses(options: Options, desk: Desk, ref: str | None, said: dict[str, str], rest: str) -> dict[str, Status]:
+    """The status of each item: as given, and `rest` for the others."""
+    from dsar.core.demands import asked  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.office import read  # noqa: PLC0415 - as above
+
+    choices = get_args(Status)
+    chosen = {name: ask.choose(options, text, name, "--set", choices) for name, text in said.items()}
+    if rest:
+        items = [item.demand.id for item in asked(read(desk, ref).case) if item.demand.id not in chosen]
+        chosen |= dict.fromkeys(items, ask.choose(options, rest, "the rest", "--rest", choices))
+    return cast("dict[str, Status]", chosen)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A review on the screen, as far as it has come."""
+
+    answer: int
+    found: dict[str, Status] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+def _on_screen(options: Options, desk: Desk, ref: str | None, answer: int | None) -> _Reading | None:
+    """Walk through the demands; None where the reader left to go on later: what was said so far is kept.
+
+    Raises:
+        MissingError: nothing was given, and there is nobody to ask.
+    """
+    from dsar.desk.answering import Begun, draft, keep, sheet  # noqa: PLC0415 - loaded with the vault
+
+    if options.yes or options.json or not out.can_ask():
+        raise ask.MissingError(what="what was found", option="--set ITEM=STATUS, --rest, --note or --fault")
+    page = sheet(desk, ref, answer)
+    begun = draft(desk, page.ref, page.answer)
+    reading = _Reading(answer=page.answer, found=dict(begun.found), notes=dict(begun.notes), faults=dict(begun.faults))
+    finished = _walk(page, reading)
+    if finished and not reading.found:
+        raise ask.NotConfirmedError
+    if finished:
+        return reading
+    keep(desk, page.ref, page.answer, Begun(found=reading.found, notes=reading.notes, faults=reading.faults))
+    out.say(
+        "", f"Kept, without effect yet: {len(reading.found)} of {len(page.lines)}.", "", f"Next: dsar review {page.ref}"
+    )
+    return None
+
+
+def _walk(page: Sheet, reading: _Reading) -> bool:
+    """Show one demand after the other; whether the reader came to the end."""
+    at = 0
+    while at < len(page.lines):
+        line = page.lines[at]
+        _show(page, line, reading)
+        key = typer.getchar().lower()
+        match key:
+            case "q" | "\x03" | "\x04" | "":
+                return False
+            case "b":
+                at = max(0, at - 1)
+            case "s" | "\r" | "\n":
+                if line.said is not None:
+                    reading.found.setdefault(line.demand, line.said)
+                at += 1
+            case "t":
+                reading.notes[line.demand] = typer.prompt("A note beside it", default=_note(line, reading), err=True)
+            case "f":
+                _fault(page, reading)
+            case _ if key in _KEYS:
+                reading.found[line.demand] = _KEYS[key]
+                at += 1
+            case _:
+                pass
+    return True
+
+
+def _note(line: Line, reading: _Reading) -> str:
+    return reading.notes.get(line.demand, line.note)
+
+
+def _fault(page: Sheet, reading: _Reading) -> None:
+    for name, title in page.faults:
+        out.tell(f"  {name}: {title}")
+    said = str(typer.prompt("The fault, by its name (nothing: none)", default="", show_default=False, err=True)).strip()
+    if said in {name for name, _ in page.faults}:
+        reading.faults[said] = str(typer.prompt("Where, and what", default="", show_default=False, err=True))
+    elif said:
+        out.tell(f"There is no fault “{said}”.")
+
+
+def _show(page: Sheet, line: Line, reading: _Reading) -> None:
+    """One demand on a cleared screen: what was asked, where the answer speaks of it, what was said so far."""
+    out.clear()
+    out.say(f"Case {page.ref}, answer {page.answer}: {line.n} of {len(page.lines)}  {line.title}")
+    out.say(*textwrap.wrap(out.line(line.words), _WIDTH), "")
+    for passage in line.passages:
+        out.say(f"  {out.line(passage.place)}:")
+        out.say(*textwrap.wrap(out.line(passage.text), _WIDTH, initial_indent="  | ", subsequent_indent="  | "))
+    for hint in line.hints:
+        out.say(f"  ? {hint}")
+    said = reading.found.get(line.demand, line.said)
+    if said is not None:
+        out.say("", f"So far: {said}")
+    if _note(line, reading):
+        out.say(f"Note: {out.line(_note(line, reading))}")
+    if reading.faults or page.marked:
+        out.say(f"Faults: {', '.join(sorted({*reading.faults, *page.marked}))}")
+    out.say("", _MENU, _MORE)

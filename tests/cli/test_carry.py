@@ -223,6 +223,74 @@ def test_what_was_changed_is_refused_whole(
     assert (status["cases"], status["evidence"]) == (0, 0)
 
 
+def added(name: str, line: dict[str, object]) -> Callable[[Path], None]:
+    """A line more, as a stranger writes it who knows the format."""
+
+    def change(folder: Path) -> None:
+        with (folder / name).open("a") as stream:
+            stream.write(json.dumps(line) + "\n")
+
+    return resealed(change)
+
+
+def owned(kind: str, name: str, body: dict[str, object]) -> Callable[[Path], None]:
+    return added("records.jsonl", {"kind": kind, "id": name, "body": body})
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("controller", "pimeyes"), ("mail-account", "work"), ("setting", "banner"), ("setting", "tsa")]
+)
+def test_a_strangers_export_changes_no_address_account_or_setting_of_a_vault_in_use(
+    office: Office, tmp_path: Path, elsewhere: Callable[[], None], kind: str, name: str
+) -> None:
+    full(office, tmp_path)
+    office.on(DAY, "vault", "export", tmp_path / "out")
+    owned(kind, name, {"name": "Eve", "text": "x"})(tmp_path / "out")
+    elsewhere()
+    office.init(DAY)
+    office.request(DAY, name="Autre SAS")
+    taken = office.json(DAY, "vault", "import", tmp_path / "out")
+    assert {"kind": kind, "id": name} in taken["kept"]
+    office.on(DAY, "vault", "export", tmp_path / "again")
+    assert (kind, name) not in {(one["kind"], one["id"]) for one in lines(tmp_path / "again" / "records.jsonl")}
+
+
+@pytest.mark.parametrize("name", ["threads.jsonl", "outbox.jsonl", "mails.jsonl"])
+def test_a_strangers_export_says_nothing_of_a_case_that_is_not_in_it(
+    office: Office, tmp_path: Path, elsewhere: Callable[[], None], name: str
+) -> None:
+    full(office, tmp_path)
+    office.on(DAY, "vault", "export", tmp_path / "out")
+    elsewhere()
+    office.init(DAY)
+    ours = office.request(DAY, name="Autre SAS")
+    mail = lines(tmp_path / "out" / "mails.jsonl")[-1]
+    sent = {"ref": ours, "letter": 2, "account": "a", "recipient": "b@c.example", "message_id": "<m@x>", "entry": None}
+    forged = {
+        "threads.jsonl": {"ref": ours, "message_id": "<evil@x.example>"},
+        "outbox.jsonl": {**sent, "sha256": mail["sha256"], "on_date": DAY, "state": "sending", "at": "", "reply": ""},
+        "mails.jsonl": {**mail, "cases": [[ours, 1]]},
+    }[name]
+    added(name, forged)(tmp_path / "out")
+    said = office.on(DAY, "vault", "import", tmp_path / "out", code=5).all
+    assert f"speaks of the case {ours}, which is not in it" in said
+    assert office.json(DAY, "vault", "status")["cases"] == 1
+
+
+@pytest.mark.parametrize("change", [{"body": {}}, {"state": "lost"}])
+def test_a_mail_that_could_not_be_read_again_is_refused(
+    office: Office, tmp_path: Path, elsewhere: Callable[[], None], change: dict[str, object]
+) -> None:
+    full(office, tmp_path)
+    office.on(DAY, "vault", "export", tmp_path / "out")
+    path = tmp_path / "out" / "mails.jsonl"
+    found = [{**line, **change} for line in lines(path)]
+    resealed(lambda _: path.write_text("".join(json.dumps(line) + "\n" for line in found)) and None)(tmp_path / "out")
+    elsewhere()
+    office.init(DAY)
+    assert "not described as dsar describes one" in office.on(DAY, "vault", "import", tmp_path / "out", code=5).all
+
+
 def test_a_link_in_an_export_is_not_followed(office: Office, tmp_path: Path, elsewhere: Callable[[], None]) -> None:
     full(office, tmp_path)
     office.on(DAY, "vault", "export", tmp_path / "out")

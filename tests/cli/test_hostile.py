@@ -172,7 +172,8 @@ def test_a_hostile_file_name_is_no_path_and_no_command(name: str, office: Office
     on_screen(office.on(LATE, "show").all)
     on_screen(office.on(LATE, "dossier", "--authority", "fr-cnil", "--out", tmp_path / "out", code=4).all)
     office.on(LATE, "review", "--rest", "missing")
-    on_screen(office.on(LATE, "dossier", "--authority", "fr-cnil", "--out", tmp_path / "out").all)
+    whole = ("dossier", "--authority", "fr-cnil", "--with-returned-data", "--out", tmp_path / "out")
+    on_screen(office.on(LATE, *whole).all)
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         f"dossier-{ref}.pdf",
         f"dossier-{ref}.zip",

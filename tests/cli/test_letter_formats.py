@@ -156,7 +156,7 @@ def test_a_short_letter_is_a_link_on_the_screen_and_in_a_file(
     office.on(LATE, "letter", "reminder", ref, "--edit")
     shown = office.on(LATE, "letter", "reminder", ref, "--format", "mailto").out
     link = next(line for line in shown.splitlines() if line.startswith("mailto:"))
-    assert link.startswith("mailto:dpo@miroir.example?subject=Data%20%26%20rights&body=")
+    assert link.startswith(f"mailto:dpo@miroir.example?subject=Data%20%26%20rights%20%5B{ref}%5D&body=")
     assert "Please%20answer." in link
     office.on(LATE, "letter", "reminder", ref, "--format", "mailto", "--out", tmp_path / "link.txt")
     assert (tmp_path / "link.txt").read_text(encoding="utf-8") == link + "\n"

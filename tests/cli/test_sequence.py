@@ -266,7 +266,7 @@ class Play:
     def the_dossier(self) -> None:
         """The originals in the ZIP are the very bytes that went out and came in, and `dsar verify` says so."""
         office, day, out = self.office, self.story.complained, self.folder / "out"
-        office.on(day, "dossier", "--out", out)
+        office.on(day, "dossier", "--with-returned-data", "--out", out)
         (made,) = out.glob("*.zip")
         office.on(day, "verify", made)
         with zipfile.ZipFile(made) as archive:
@@ -284,7 +284,7 @@ class Play:
             for name in archive.namelist():
                 copy.writestr(name, archive.read(name) + (b" " if name.endswith(".eml") else b""))
         assert office.json(day, "verify", damaged, code=1)["ok"] is False
-        assert office.json(day, "vault", "verify") == {"ok": True, "problems": []}
+        assert office.json(day, "vault", "verify") == {"ok": True, "complete": True, "problems": []}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

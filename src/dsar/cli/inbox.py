@@ -13,6 +13,8 @@ from dsar.cli.seeming import seems, seems_lines
 from dsar.cli.session import at_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dsar.desk.inbox import Shown
     from dsar.desk.mailing import Intake
     from dsar.vault.mailbox import Held
@@ -152,7 +154,7 @@ def import_(
     from dsar.desk.mailing import take_in  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
-    told = _progress if out.can_ask() and not options.json else lambda _: None
+    told = progress(options)
     with at_desk(options) as desk:
         intake = take_in(desk, paths, told)
     taken(options, intake)
@@ -188,8 +190,11 @@ def taken_said(intake: Intake) -> None:
     out.say("", f"Next: {step}")
 
 
-def _progress(intake: Intake) -> None:
-    out.tell(f"{intake.new + intake.known} messages …")
+def progress(options: Options) -> Callable[[Intake], None]:
+    """What says to a person how far a run has come; nobody else is told."""
+    if options.json or not out.can_ask():
+        return lambda _: None
+    return lambda intake: out.tell(f"{intake.new + intake.known} messages …")
 
 
 def row(held: Held) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli import ask, out
-from dsar.cli.inbox import taken_row, taken_said
+from dsar.cli.inbox import progress, taken_row, taken_said
 from dsar.cli.options import Options
 from dsar.cli.session import at_desk
 from dsar.errors import LockedError, NotFoundError
 
 if TYPE_CHECKING:
     from dsar.desk.fetching import Fetched
-    from dsar.desk.mailing import Intake
     from dsar.desk.notified import Notified
     from dsar.desk.office import Desk
     from dsar.mail.account import Account, Server
@@ -148,7 +147,7 @@ def fetch(
     wanted = fetching.Wanted(
         folder=folder, since=day(since) if since else None, every=every, mark_seen=mark_seen, move_to=move_to
     )
-    told = _progress if out.can_ask() and not options.json else lambda _: None
+    told = progress(options)
     with at_desk(options) as desk:
         one = accounts.get(desk, name)
         done = fetching.fetch(desk, one, password_of(options, desk, one, password_file), wanted, told)
@@ -187,10 +186,6 @@ def _notice_row(one: Notified) -> dict[str, Any]:
     day = one.on.isoformat()
     about = {"ref": one.ref, "n": one.n, "sending": one.sending, "address": one.address, "on": day}
     return {**about, "command": one.command}
-
-
-def _progress(intake: Intake) -> None:
-    out.tell(f"{intake.new + intake.known} messages …")
 
 
 def row(one: Account) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def dossier(desk: Desk, file: File, *, authority: str, lang: str, wish: Wish | N
         sections.identity(words, file),
         sections.grievances(words, desk, file),
         sections.asked_and_answered(words, file),
-        redacting.section(words, wish.redactions),
+        redacting.section(words, wish.redactions, [exhibit.number for exhibit in exhibits]),
         changed(words, desk, file, found, exhibits),
     )
     return Dossier(

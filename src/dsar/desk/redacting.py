@@ -12,7 +12,7 @@ from dsar.desk.masking import area
 from dsar.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dsar.core.case import Case
     from dsar.core.exhibits import Piece
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What an answer is written on: shown, because it proves what they said. All else that comes with it is data.
 _PAPER: Final = ("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/gif")
+_DATA: Final = ("csv", "tsv", "json", "jsonl", "ndjson", "xml", "html", "htm", "vcf", "ics", "sql", "log", "mbox")
 _WHERE = re.compile(r"(\d{1,4}(?:\.\d{1,3})?):(\d{1,4}):([^=@]+)=(.*\S.*)", re.DOTALL)
 _LONGEST_REASON: Final = 200
 
@@ -55,13 +56,16 @@ def redaction(text: str) -> Redaction:
     )
 
 
-def section(words: Words, redactions: Sequence[Redaction]) -> Section | None:
-    """The log of what was blacked out and why, as a part of the dossier."""
+def section(words: Words, redactions: Sequence[Redaction], known: Collection[int]) -> Section | None:
+    """The log of what was blacked out and why, as a part of the dossier; `known` are the numbers of its exhibits."""
     if not redactions:
         return None
     heads = tuple(words.say("dossier", f"head.{name}") for name in ("page", "area", "reason"))
     rows = tuple(
-        Row(cells=(f"{one.exhibit}: {one.page}", _area(words, one), one.reason), exhibits=(_whole(one.exhibit),))
+        Row(
+            cells=(f"{one.exhibit}: {one.page}", _area(words, one), one.reason),
+            exhibits=tuple({_whole(one.exhibit)} & set(known)),
+        )
         for one in redactions
     )
     title = words.say("dossier", "section.redactions")
@@ -94,4 +98,5 @@ def returned(desk: Desk, case: Case, piece: Piece) -> tuple[Listed, ...]:
 def _is_paper(piece: Piece) -> bool:
     if piece.evidence.media in _PAPER:
         return True
-    return piece.evidence.media == "text/plain" and piece.evidence.name.lower().endswith(".txt")
+    ending = piece.evidence.name.rpartition(".")[2].lower()
+    return piece.evidence.media == "text/plain" and ending not in _DATA

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MEDIA = "application/vnd.ms-outlook"
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 # how the text was packed on its way says nothing of the text that Outlook kept
 _PACKING = re.compile(r"^(content-[^:]*|mime-version):.*(\r?\n[ \t].*)*\r?\n?", re.IGNORECASE | re.MULTILINE)
 

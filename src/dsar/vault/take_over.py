@@ -48,11 +48,15 @@ class NewerExportError(InputError):
     sentence = "The export {path} was written by a newer dsar: install that version to take it over."
 
 
+# the records of people and cases; the words of the desk
+_CARRIED = frozenset({"subject", "mandate", "draft", "review"})
+
+
 @dataclass(slots=True)
 class TakenOver:
     """What came with an export: new cases, cases carried on, and those that were here already.
 
-    `kept` are the records that differ here and were left as they are, as (kind, id).
+    `kept` are the records that differ here, or are not taken from others, and were left as they are, as (kind, id).
     """
 
     new: list[str] = field(default_factory=list)
@@ -77,15 +81,17 @@ def take_over(db: Database, source: Source) -> TakenOver:
         fresh = list(_evidence(db, source))
         _entries(db, source, taken)
         _tombstones(db, source, taken)
-        if empty and about_it.get("whole") is True:
+        moving_in = empty and about_it.get("whole") is True
+        if moving_in:
             _heads(db, source)
         else:
             _link(db)
-        _records(db, source, taken)
-        taken.mails = registers.mails(db, source)
-        registers.outbox(db, source)
-        registers.threads(db, source)
-        registers.stamps(db, source)
+        _records(db, source, taken, moving_in=moving_in)
+        cases = frozenset((*taken.new, *taken.more, *taken.known))
+        taken.mails = registers.mails(db, source, cases)
+        registers.outbox(db, source, cases)
+        registers.threads(db, source, cases)
+        registers.stamps(db, source, cases)
         taken.evidence = len(fresh)
         for sha256 in fresh:
             if not erase.still_named(db, sha256):
@@ -221,11 +227,16 @@ def _link(db: Database) -> None:
         log.add_head(db, ref, (row[0] or 0) if row else 0, head)
 
 
-def _records(db: Database, source: Source, taken: TakenOver) -> None:
+def _records(db: Database, source: Source, taken: TakenOver, *, moving_in: bool) -> None:
+    """The records that belong to people and cases. What says where letters and passwords go is another matter.
+
+    A company's address, a mail account or a setting comes only with a whole vault into an empty one: in a vault that is
+    in use, an export of somebody else's could send the next letter, photo or password to an address of theirs.
+    """
     for line in objects(source, "records.jsonl"):
         kind, name, body = values(source, line, kind=str, id=str, body=dict)
         here = records.get(db, kind, name)
-        if here is None and kind not in HERE_ONLY:
+        if here is None and kind not in HERE_ONLY and (moving_in or kind in _CARRIED):
             records.put(db, kind, name, body)
             taken.records += 1
         elif here != body:

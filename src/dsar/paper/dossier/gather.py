@@ -83,6 +83,11 @@ class _Gatherer:
                 else:
                     number = ""
             attached.append(_row(attachment, number))
+        if piece.exhibit.returned:
+            self.warnings.append(
+                f"exhibit {piece.number}: files of this answer are listed and not shown, as they may hold personal "
+                f"data: --show {piece.number}.1 shows one, --with-returned-data all of them"
+            )
         inventory = piece.exhibit.inventory if piece.exhibit.returned else ()
         mail = Mail(message=replace(message, attachments=()), attached=tuple(attached), inventory=inventory)
         return replace(piece, content=mail, parts=tuple(parts))

@@ -1,7 +1,7 @@
 """The manifest: what the dossier holds, so that a stranger can check it with ordinary tools, and a program can read it.
 
-`docs/dossier.md` describes `manifest.json`, and a JSON schema beside this file is what it must fit (`schema.json`).
-`SHA256SUMS` has one line a file, the manifest included, in the form that `sha256sum -c` reads.
+`docs/dossier.md` describes `manifest.json`, key by key. `SHA256SUMS` has one line a file, the manifest included, in the
+form that `sha256sum -c` reads.
 """
 
 from __future__ import annotations

@@ -285,7 +285,11 @@ def test_a_mail_that_could_not_be_read_again_is_refused(
     office.on(DAY, "vault", "export", tmp_path / "out")
     path = tmp_path / "out" / "mails.jsonl"
     found = [{**line, **change} for line in lines(path)]
-    resealed(lambda _: path.write_text("".join(json.dumps(line) + "\n" for line in found)) and None)(tmp_path / "out")
+
+    def rewrite(_: Path) -> None:
+        path.write_text("".join(json.dumps(line) + "\n" for line in found))
+
+    resealed(rewrite)(tmp_path / "out")
     elsewhere()
     office.init(DAY)
     assert "not described as dsar describes one" in office.on(DAY, "vault", "import", tmp_path / "out", code=5).all

@@ -170,3 +170,33 @@ def test_the_agents_address_serves_where_the_persons_own_are_left_out(at_home: O
     assert "zoe@roux.example" not in left
     assert "addressed care of me" in left
     assert "names the person who gave it" in at_home.on(DAY, "letter", "access", ref, "--leave-out", "name", code=4).err
+
+
+@pytest.mark.parametrize("option", ["--about", "--transmit-to"])
+def test_what_the_letter_has_no_place_for_is_refused_and_not_dropped(at_home: Office, option: str) -> None:
+    """Whoever limits an erasure to one photo must not be made to ask for the erasure of everything."""
+    where = ("--name", "Miroir", "--country", "FR", "--email", "dpo@miroir.example")
+    said = at_home.on(DAY, "request", *where, "--right", "erasure", option, "the photo of May", code=2)
+    assert f"has no place for {option}" in said.err
+    assert at_home.json(DAY, "agenda") == []
+
+
+def test_a_country_that_there_is_none_of_is_refused(at_home: Office) -> None:
+    """A wrong country would be a wrong calendar: Easter Monday is a holiday in FR and in no FRA."""
+    said = at_home.on(DAY, "request", "--name", "Miroir", "--country", "ZZ", "--email", "d@m.example", code=2)
+    assert "ZZ" in said.err
+
+
+@pytest.mark.parametrize("site", ["clearview.ai", "https://www.pimeyes.com/en", "facebook.com"])
+def test_the_website_of_a_company_of_the_directory_is_found(at_home: Office, site: str) -> None:
+    assert at_home.json(DAY, "request", "--website", site, "--right", "access")["ref"]
+
+
+def test_a_draft_is_never_written_over_what_was_issued(at_home: Office, tmp_path: Path) -> None:
+    ref = at_home.request(DAY)
+    at_home.on(DAY, "letter", "access", ref, "--issue", "--out", tmp_path)
+    (issued,) = tmp_path.glob("*.pdf")
+    data = issued.read_bytes()
+    at_home.on(DAY, "letter", "access", ref, "--format", "pdf", "--out", tmp_path)
+    assert issued.read_bytes() == data
+    assert len(list(tmp_path.glob("*.pdf"))) == 2

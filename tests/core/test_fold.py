@@ -183,6 +183,16 @@ def test_what_one_answer_gave_stays_given() -> None:
     assert _status(file, "copy") is None
 
 
+def test_an_answer_that_is_silent_on_a_point_takes_nothing_from_what_an_earlier_one_said() -> None:
+    file = request_received("2026-03-02")
+    answer = file.received("2026-03-20", Answer())
+    file.reviewed("2026-03-20", answer, Finding(demand="source", status="generic", note="a phrase"))
+    later = file.received("2026-04-20", Answer())
+    file.reviewed("2026-04-20", later, Finding(demand="source", status="missing"))
+    item = next(item for item in asked(file.case()) if item.demand.id == "source")
+    assert (item.status, item.note) == ("generic", "a phrase")
+
+
 def test_the_last_review_of_an_answer_replaces_the_one_before() -> None:
     file = request_received("2026-03-02")
     answer = file.received("2026-03-20", Answer())

@@ -68,7 +68,9 @@ def write(desk: Desk, drafted: Drafted, number: int | None, target: Target) -> P
         data = render(one, fmt, attachments=(*enclosed, *more), dress=target.dress)
     else:
         data = frozen.rendered(desk, frozen.frozen(desk, ref, one.kind, number), fmt, more)
-    return target.write(data, f"{ref}-{one.kind}.{fmt}")
+    # what is issued is evidence: no draft of another day is written over it
+    entry = "" if number is None else f"-{number:02}"
+    return target.write(data, f"{ref}{entry}-{one.kind}.{fmt}")
 
 
 def warn(drafted: Drafted, number: int | None, target: Target) -> None:

@@ -24,7 +24,7 @@ _KEYS: dict[str, Status] = {
     "g": "given", "n": "generic", "p": "pointed", "m": "missing", "r": "refused", "a": "na",
 }  # fmt: skip
 _MENU = "[g]iven  ge[n]eric  [p]ointed elsewhere  [m]issing  [r]efused  n[a]"
-_MORE = "[t]ext beside it  [f]ault  [s]kip  [b]ack  [q]uit, and go on later"
+_MORE = "no[t]e  [f]ault  [s]kip  [b]ack  [q]uit, and go on later"
 _WIDTH = 78
 
 
@@ -122,7 +122,7 @@ def _walk(page: Sheet, reading: _Reading) -> bool:
                 if line.said is not None:
                     reading.found.setdefault(line.demand, line.said)
                 at += 1
-            case "t":
+            case "e":
                 reading.notes[line.demand] = typer.prompt("A note beside it", default=_note(line, reading), err=True)
             case "f":
                 _fault(page, reading)
@@ -139,8 +139,8 @@ def _note(line: Line, reading: _Reading) -> str:
 
 
 def _fault(page: Sheet, reading: _Reading) -> None:
-    for name, title in page.faults:
-        out.tell(f"  {name}: {title}")
+    names = ", ".join(name for name, _ in page.faults)
+    out.tell(*textwrap.wrap(names, _WIDTH, break_on_hyphens=False))
     said = str(typer.prompt("The fault, by its name (nothing: none)", default="", show_default=False, err=True)).strip()
     if said in {name for name, _ in page.faults}:
         reading.faults[said] = str(typer.prompt("Where, and what", default="", show_default=False, err=True))

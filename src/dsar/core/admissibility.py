@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from dsar.core.meanings import Answer, NoData, Refusal
 from dsar.core.standing import open_questions, unreviewed
 
 if TYPE_CHECKING:
@@ -190,7 +191,10 @@ def _asked_first(filing: Filing, authority: Authority) -> Iterator[Point]:
     """Whether the controller was asked before the authority, where the authority wants that."""
     case = filing.case
     request = case.request
-    arrived = request is not None and any(sending.deliveries for sending in request.sendings)
+    # their own answer shows that the request reached them
+    arrived = bool(case.meaning(Answer, NoData, Refusal)) or (
+        request is not None and any(sending.deliveries for sending in request.sendings)
+    )
     if authority.prior_contact in {"required", "expected"}:
         yield Point(
             id=f"prior-contact-{authority.prior_contact}",

@@ -122,7 +122,12 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
         values = (("n", message.n), ("day", message.fact.on))
         steps.append(Next(id="question", who="us", command=command, values=values))
     steps += [
-        Next(id="review", who="us", command=f"review {ref}", values=(("n", message.n), ("day", message.fact.on)))
+        Next(
+            id="review",
+            who="us",
+            command=f"review {ref} --answer {message.n}",
+            values=(("n", message.n), ("day", message.fact.on)),
+        )
         for message in unreviewed(case)
     ]
     return steps

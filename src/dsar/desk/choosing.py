@@ -32,15 +32,18 @@ class OtherRightsError(UsageError):
 class OtherLawError(UsageError):
     """The letter that was named is written under another law."""
 
-    sentence = "The letter “{kind}” is written under {having}, not under {regime}: choose it with --regime."
+    sentence = (
+        "The letter “{kind}” is written under {having}, not under {regime}, the law that this case falls under: leave "
+        "--letter away."
+    )
 
 
 class NoRequestLetterError(NotFoundError):
     """No letter of that language exercises these rights under that law."""
 
     sentence = (
-        "There is no request for {rights} under {regime} in “{lang}”: name another language with --lang, or a letter "
-        "of your own with --letter."
+        "dsar has no letter for {rights} under {regime} in “{lang}” yet: try another language with --lang, or name a "
+        "letter of your own with --letter."
     )
 
 

@@ -140,13 +140,19 @@ def by_site(where: Directory, site: str) -> Held:
     Raises:
         UnknownControllerError, AmbiguousControllerError, ObsoleteControllerError: see `one`.
     """
-    found = [match for match in where.search(domain(site)) if match.reason == "domain"]
+    host = domain(site)
+    found = [match for match in where.search(host) if match.reason == "domain" or host in _hosts(match.held.controller)]
     if not found:
         raise UnknownControllerError(text=site)
     rivals = [match for match in found if _alike(match, found[0])]
     if len(rivals) > 1:
         raise AmbiguousControllerError(text=site, candidates=_listed(rivals))
     return in_use(where, rivals[0].held)
+
+
+def _hosts(controller: Controller) -> set[str]:
+    """The sites that a record names; a brand may read like one, and then be found as a name."""
+    return {domain(text) for text in (controller.website, *controller.domains)} - {""}
 
 
 def in_use(where: Directory, found: Held) -> Held:

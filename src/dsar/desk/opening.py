@@ -27,10 +27,12 @@ from dsar.desk.office import reading
 from dsar.desk.projecting import project
 from dsar.desk.purpose import refuse_abusive
 from dsar.desk.regime import choose, not_asked
+from dsar.errors import UsageError
 
 if TYPE_CHECKING:
     from dsar.core.parties import Mandate, Person
     from dsar.desk.office import Desk, File
+    from dsar.letters.front import Template
 
 # What the directory says of a controller in finer words than the letters have
 _ALIKE = {
@@ -74,16 +76,41 @@ def own_controller(*, name: str, email: str, address: tuple[str, ...], country: 
         raise NoRequestDataError(what="a name and a country")
     if not email and not address:
         raise NoRequestDataError(what="an e-mail or a postal address")
+    from dsar.desk.directory_own import known_country  # noqa: PLC0415 - a wrong country is a wrong calendar
+
     sectors = get_args(Sector)
     if sector not in sectors:
         raise UnknownItemError(name=sector, known=", ".join(sectors))
     return Controller(
         id=people.slug(name),
         name=" ".join(name.split()),
-        address=Address(lines=address, country=country.strip().upper()),
+        address=Address(lines=address, country=known_country(country)),
         emails=(people.checked_email(email),) if email else (),
         sector=cast("Sector", sector),
     )
+
+
+class UnusedDetailError(UsageError):
+    """Something was said that the letter has no place for: it would ask for more, or for something else."""
+
+    sentence = (
+        "The letter “{kind}” has no place for {option}, and would say nothing of it: leave it away and write it into "
+        "the draft with `dsar letter {kind} --edit`, or ask for another right."
+    )
+
+
+def _refuse_unused(desk: Desk, template: Template, details: Details) -> None:
+    """Refuse what would be dropped in silence: whoever limits an erasure must not ask for all of it.
+
+    Raises:
+        UnusedDetailError: the letter does not read what was said.
+    """
+    from dsar.letters.find import reads  # noqa: PLC0415 - only where a case is opened
+
+    said = {"--about": ("about", details.about), "--transmit-to": ("transmit_to", details.transmit_to)}
+    for option, (field, value) in said.items():
+        if value and not reads(template, desk.letters, f"details.{field}"):
+            raise UnusedDetailError(kind=template.kind, option=option)
 
 
 def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> File:
@@ -118,6 +145,7 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
             letter=ask.letter,
         ),
     )
+    _refuse_unused(desk, template, ask.details)
     mandate = _mandate(desk, subject, controller, ask, rights)
     under = Under(law=book, regime=regime, on=desk.today)
     opened = Opened(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from dsar.letters.front import Template
 
 SUFFIX = ".md.j2"
+_INCLUDED = re.compile(r'\{%-?\s*include\s+"([^"]+)"')
 
 
 def roots(*own: Path) -> tuple[Path, ...]:
@@ -89,3 +91,19 @@ def _path(roots: tuple[Path, ...], kind: str, lang: str) -> Path | None:
             if path.name == f"{kind}{SUFFIX}":
                 return path
     return None
+
+
+def reads(found: Template, roots: tuple[Path, ...], name: str) -> bool:
+    """Whether a letter, or a part of it, reads a name such as `details.about`: what it does not read, it cannot say."""
+    waiting, seen = [found.body, found.subject], set[str]()
+    while waiting:
+        text = waiting.pop()
+        if name in text:
+            return True
+        for part in _INCLUDED.findall(text):
+            paths = (root / found.lang / part for root in roots)
+            path = next((one for one in paths if one.is_file()), None)
+            if part not in seen and path is not None:
+                waiting.append(path.read_text(encoding="utf-8"))
+            seen.add(part)
+    return False

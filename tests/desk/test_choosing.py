@@ -101,5 +101,5 @@ def test_a_language_without_a_letter_for_it_says_so(tmp_path) -> None:  # type: 
     (tmp_path / "xx").mkdir()
     (tmp_path / "xx" / "_lang.toml").write_text("", encoding="utf-8")
     occasion = Occasion(rights=("erasure",), regime="gdpr", sector="general", identifiers=())
-    with pytest.raises(NoRequestLetterError, match="no request for erasure under gdpr in “xx”"):
+    with pytest.raises(NoRequestLetterError, match="no letter for erasure under gdpr in “xx”"):
         first_request((tmp_path,), "xx", occasion)

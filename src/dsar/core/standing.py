@@ -118,16 +118,9 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
     ]
     steps += [Next(id="issue", who="us", command=f"letter {kind} {ref} --issue") for kind in drafts]
     for message in open_questions(case):
-        command = _answer_to(case, message)
-        values = (("n", message.n), ("day", message.fact.on))
-        steps.append(Next(id="question", who="us", command=command, values=values))
+        steps.append(Next(id="question", who="us", command=_answer_to(case, message), values=_read(message)))
     steps += [
-        Next(
-            id="review",
-            who="us",
-            command=f"review {ref} --answer {message.n}",
-            values=(("n", message.n), ("day", message.fact.on)),
-        )
+        Next(id="review", who="us", command=f"review {ref} --answer {message.n}", values=_read(message))
         for message in unreviewed(case)
     ]
     return steps
@@ -144,6 +137,11 @@ def _answer_to(case: Case, message: Incoming) -> str:
             return f"letter mandate-doubted {case.ref}"
         case _:
             return f"letter identity-reply {case.ref}"
+
+
+def _read(message: Incoming) -> tuple[tuple[str, int | date], ...]:
+    """Which message a step speaks of."""
+    return ("n", message.n), ("day", message.fact.on)
 
 
 def _unread(case: Case) -> list[Next]:

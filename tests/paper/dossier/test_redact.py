@@ -116,6 +116,22 @@ def test_a_mail_is_redacted_as_it_is_printed_and_its_original_stays_in_the_vault
     assert HIDDEN.encode() not in everything_in(bound, tmp_path)
 
 
+@reading.needs_poppler
+@pytest.mark.parametrize("area", [(0, 0, 100, 100), (40, 40, 10, 10)])
+def test_the_picture_of_a_mail_covers_neither_stamp_nor_number(
+    area: tuple[float, float, float, float], tmp_path: Path
+) -> None:
+    shelf = Shelf()
+    shelf.put("Courriel", made.mail("Bonjour"), "message/rfc822", kind="mail")
+    before = reading.image(shelf.bind(tmp_path / "a").pdf, 4, dpi=100)
+    after = reading.image(bind(shelf, tmp_path / "b", hides("1", area=area)).pdf, 4, dpi=100)
+    # the bands: 19 mm above, 15 below; the stamp is at the right of the upper one
+    stamp, foot = (600, 0, 827, 74), (0, 1112, 827, 1169)
+    for band in (stamp, foot):
+        assert min(before.crop(band).tobytes()) < 120
+        assert after.crop(band).tobytes() == before.crop(band).tobytes()
+
+
 def test_a_mail_whose_attachment_is_redacted_stays_in_the_vault_too(tmp_path: Path) -> None:
     attached = made.pdf(HIDDEN)
     shelf = Shelf()

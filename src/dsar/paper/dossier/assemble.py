@@ -7,7 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from dsar.paper.dossier.compose import Body, Laid, add_shells, jumps, write
+from dsar.paper.dossier.compose import Body, Laid, add_shells, jumps, write, write_piece
 from dsar.paper.dossier.flow import lay_out_flow
 from dsar.paper.dossier.layout import front_data, note_data, part_name
 from dsar.paper.dossier.manifest import combined_path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # The layout of the front settles as soon as its number of pages is known: twice at most, but for a hostile title.
 _TRIES = 6
 # As many rows of one line as fit on a page of the index: only a guess, to lay it out once in most cases.
-_INDEX_ROWS = 26
+_INDEX_ROWS = 40
 # How much less is put into a part when one was larger than reckoned.
 _LESS = 0.9
 _CHUNK = 1 << 20
@@ -123,9 +123,9 @@ def assemble(assembly: Assembly, store: Store, packer: Packer, max_part: int) ->
     for one in parts:
         packer.add(f"parts/{one.name}", one.chunks())
     cuts = tuple(_cut(bound, front.planned) for bound in assembly.bound)
-    for cut in cuts:
-        with packer.entry(cut.path) as into:
-            _write_cut(body, cut, dossier, store, into)
+    for cut, bound in zip(cuts, assembly.bound, strict=True):
+        with packer.entry(cut.path, about=bound.layer.size) as into:
+            _write_cut(body, cut, bound.layer, dossier, into)
     body.pdf.close()
     return Made(
         planned=front.planned,
@@ -204,7 +204,7 @@ def _combined(body: Body, planned: Plan, dossier: Dossier, store: Store, packer:
     beside = store.place()
     size = sum(one.layer.size for one in body.laid)
     with packer.entry(combined_path(dossier), about=size, beside=beside) as into:
-        write(body, store, range(planned.total), into, title=_title(dossier), dossier=dossier, linked=True)
+        write(body, store, range(planned.total), into, title=_title(dossier), dossier=dossier)
     return beside
 
 
@@ -217,7 +217,7 @@ def _parts(body: Body, planned: Plan, dossier: Dossier, store: Store) -> Iterato
         title = f"{_title(dossier)} · {part_name(dossier, planned, part)}"
         path = store.place()
         with path.open("wb") as stream:
-            write(body, store, part.span.range, stream, title=title, dossier=dossier, linked=True)
+            write(body, store, part.span.range, stream, title=title, dossier=dossier)
         name = f"dossier-{plain_name(dossier.ref)}-part-{part.number}-of-{len(planned.parts)}.pdf"
         yield PartFile(part=part, name=name, path=path)
 
@@ -228,11 +228,11 @@ def _cut(bound: Bound, planned: Plan) -> Cut:
     return Cut(piece=piece, path=path, span=planned.spans[piece.number])
 
 
-def _write_cut(body: Body, cut: Cut, dossier: Dossier, store: Store, into: BinaryIO) -> None:
+def _write_cut(body: Body, cut: Cut, layer: Layer, dossier: Dossier, into: BinaryIO) -> None:
     """One file a piece: same pages, same stamps, same page numbers."""
     stamp = dossier.word("exhibit").format(n=cut.piece.number)
     title = f"{stamp} · {one_line(cut.piece.title)} · {dossier.ref}"
-    write(body, store, cut.span.range, into, title=title, dossier=dossier, linked=False)
+    write_piece(body, layer, cut.span.range, into, title=title, dossier=dossier)
 
 
 def _warnings(dossier: Dossier, planned: Plan, parts: tuple[PartFile, ...], most: int) -> Iterator[str]:

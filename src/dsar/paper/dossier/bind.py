@@ -214,14 +214,16 @@ def _bound(dossier: Dossier, pieces: tuple[Piece, ...], store: Store) -> tuple[B
     """Each piece with the layer of its pages."""
     laid_out = flow(dossier, pieces, store)
     found = redactions(dossier, pieces)
-    return tuple(Bound(piece=piece, layer=_layer(piece, laid_out, found, store)) for piece in flat(pieces))
+    return tuple(
+        Bound(piece=piece, layer=_layer(piece, laid_out, found, store, dossier.banner)) for piece in flat(pieces)
+    )
 
 
-def _layer(piece: Piece, laid_out: dict[str, Layer], found: Redactions, store: Store) -> Layer:
+def _layer(piece: Piece, laid_out: dict[str, Layer], found: Redactions, store: Store, banner: str) -> Layer:
     if isinstance(piece.content, Layer):
         return piece.content
     layer, areas = laid_out[piece.number], found.of(piece)
-    return painted_layer(layer, areas, store) if areas else layer
+    return painted_layer(layer, areas, store, banner=banner) if areas else layer
 
 
 def _letter_layer(dossier: Dossier, letter: Letter | Frozen, source: Source, store: Store) -> Layer:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SHELLS = 120
 # Files that are open at a time: a system allows a process about a thousand.
 _OPEN = 250
+# What the page of the dossier is called in the file of a piece; fixed, for the same bytes.
+_SHELL = "/DsarShell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +91,9 @@ def jumps(laid: Sequence[Laid], planned: Plan) -> Iterator[Jump]:
 
 
 def write(  # noqa: PLR0913 - what the document holds, where it goes, and what it says of itself
-    body: Body, store: Store, pages: range, into: BinaryIO, *, title: str, dossier: Dossier, linked: bool
+    body: Body, store: Store, pages: range, into: BinaryIO, *, title: str, dossier: Dossier
 ) -> None:
-    """Those `pages` of the dossier as a document of its own: labels, and links and bookmarks if `linked`.
+    """Those `pages` of the dossier as a document of its own, with their links and bookmarks.
 
     Labels are those of the dossier, so that a page is found by its number in any of its files.
     """
@@ -101,30 +103,50 @@ def write(  # noqa: PLR0913 - what the document holds, where it goes, and what i
     with pikepdf.new() as pdf:
         for index in pages:
             pdf.pages.append(body.pdf.pages[index])
-        if linked:
-            add_links(pdf, body.jumps, pages)
-            add_outline(pdf, body.entries, pages)
-            open_with_bookmarks(pdf)
-            _describe(pdf, title, dossier)
-        label_pages(pdf, first=pages.start + 1)
-        pdf.Root.Lang = pikepdf.String(dossier.lang)
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        pdf.docinfo["/Title"] = pikepdf.String(title)
-        pdf.docinfo["/Author"] = pikepdf.String(dossier.author)
-        # of its own content: the same document has the same name, another has another
-        name = pikepdf.String(sha256(body.seal + f"{pages}".encode()).digest()[:16])
-        pdf.trailer.ID = pikepdf.Array([name, name])
+        add_links(pdf, body.jumps, pages)
+        add_outline(pdf, body.entries, pages)
+        open_with_bookmarks(pdf)
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["dc:title"] = title
+            metadata["dc:creator"] = [dossier.author]
+            metadata["dc:language"] = {dossier.lang}
+        _describe(pdf, body, pages, title=title, dossier=dossier)
         pdf.save(base, static_id=True)
     found = [Laid(layer=one.layer, page=one.page - pages.start) for one in body.laid if one.page in pages]
     _lay(base, found, store, into)
 
 
-def _describe(pdf: pikepdf.Pdf, title: str, dossier: Dossier) -> None:
-    """Title, author and language as archives and portals read them."""
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title
-        metadata["dc:creator"] = [dossier.author]
-        metadata["dc:language"] = {dossier.lang}
+def write_piece(  # noqa: PLR0913 - as above
+    body: Body, layer: Layer, pages: range, into: BinaryIO, *, title: str, dossier: Dossier
+) -> None:
+    """The pages of one piece as a document of its own: its layer, with the pages of the dossier laid below."""
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    with pikepdf.open(layer.path, access_mode=pikepdf.AccessMode.stream) as pdf:
+        del pdf.pages[layer.first + len(pages) :]
+        del pdf.pages[: layer.first]
+        name = pikepdf.Name(_SHELL)
+        for page, index in zip(pdf.pages, pages, strict=True):
+            page.add_resource(pdf.copy_foreign(body.pdf.pages[index].as_form_xobject()), pikepdf.Name.XObject, name)
+            page.contents_add(f"q {_SHELL} Do Q".encode(), prepend=True)
+        if layer.layered:
+            hide_layers(pdf)
+        _describe(pdf, body, pages, title=title, dossier=dossier)
+        pdf.save(into, static_id=True)
+
+
+def _describe(pdf: pikepdf.Pdf, body: Body, pages: range, *, title: str, dossier: Dossier) -> None:
+    """Labels, title, author and language."""
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
+    label_pages(pdf, first=pages.start + 1)
+    pdf.Root.Lang = pikepdf.String(dossier.lang)
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    pdf.docinfo["/Title"] = pikepdf.String(title)
+    pdf.docinfo["/Author"] = pikepdf.String(dossier.author)
+    # of its own content: the same document has the same name, another has another
+    name = pikepdf.String(sha256(body.seal + f"{pages}".encode()).digest()[:16])
+    pdf.trailer.ID = pikepdf.Array([name, name])
 
 
 def _lay(path: Path, laid: Sequence[Laid], store: Store, into: BinaryIO) -> None:

@@ -79,7 +79,7 @@ def place(sheets: Sheets, into: Path, *, banner: str, bare: bool = False) -> Lay
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
         for key in set(pdf.Root.keys()) - {"/Type", "/Pages"}:
             del pdf.Root[key]
-        for key in set(pdf.trailer.keys()) & {"/Info", "/ID"}:
+        for key in set(pdf.trailer.keys()) - {"/Root", "/Size", "/Encrypt"}:
             del pdf.trailer[key]
         pdf.save(into, static_id=True)
     return Layer(path=into, flipped=sheets.flipped, searchable=sheets.searchable, layered=layered)
@@ -98,8 +98,18 @@ def _page(pdf: pikepdf.Pdf, sheet: pikepdf.Page, *, flipped: bool, banner: str, 
         form, name, pikepdf.Rectangle(*corners), invert_transformations=True, allow_shrink=True, allow_expand=False
     )
     made.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(DsarSheet=form))
-    made.Contents = pdf.make_stream(placed if bare else placed + b"\n" + _edge(sheet, corners))
+    made.Contents = pdf.make_stream(
+        _clip(width, frame(flipped=flipped, banner=banner)) + placed + b"\nQ"
+        if bare
+        else placed + b"\n" + _edge(sheet, corners)
+    )
     return made
+
+
+def _clip(width: float, corners: Corners) -> bytes:
+    """Draw no further than to the bands above and below: a picture of a whole page would cover stamp and number."""
+    _, bottom, _, top = corners
+    return f"q 0 {bottom:.3f} {width:.3f} {top - bottom:.3f} re W n\n".encode()
 
 
 def _edge(sheet: pikepdf.Page, corners: Corners) -> bytes:

@@ -93,14 +93,14 @@ def painted(source: Path, found: tuple[Redaction, ...], store: Store) -> Sheets:
     return Sheets(pdf=pdf, flipped=tuple(flipped), searchable=False)
 
 
-def painted_layer(layer: Layer, found: tuple[Redaction, ...], store: Store) -> Layer:
+def painted_layer(layer: Layer, found: tuple[Redaction, ...], store: Store, *, banner: str) -> Layer:
     """The same for a piece that was laid out in words.
 
     Raises:
         NoDocumentError, NothingToRedactError: see `painted`.
     """
     sheets = painted(own_pages(layer, store), found, store)
-    made = place(sheets, store.place(), banner="", bare=True)
+    made = place(sheets, store.place(), banner=banner, bare=True)
     return replace(made, links=layer.links)
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from dsar.core.zips import BROKEN
 from dsar.desk.evidence import parsed
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _archive(desk: Desk, piece: Evidence) -> Iterator[tuple[str, str]]:
     try:
         with desk.vault.evidence_file(piece.sha256) as stream, zipfile.ZipFile(stream) as archive:
             names = [info.filename for info in archive.infolist()[:_MEMBERS] if not info.is_dir()]
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except BROKEN:
         names = []
     yield piece.name, "\n".join(names)
     for name in [name for name in names if name.lower().endswith(_TEXTS)][:_OPENED]:

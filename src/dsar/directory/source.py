@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dsar.core.zips import BROKEN
 from dsar.directory.errors import NoArchiveError, TooLargeError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _FILE_BYTES = 512 * 1024
 _ALL_BYTES = 512 * 1024 * 1024
 ARCHIVE_BYTES = 64 * 1024 * 1024
 _DEPTH = 3
-_PACKERS = ("zlib", "_lzma", "lzma", "bz2", "compression.zstd")
 _YEAR_ZERO = 1980  # of ZIP: what an archive without dates gives
 
 
@@ -59,14 +59,9 @@ def read(path: Path) -> Source:
     """
     try:
         found = _folder(path) if path.is_dir() else _archive(path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         why = "there is no such file" if isinstance(error, FileNotFoundError) else "it is no sound ZIP"
         raise NoArchiveError(path=path, why=why) from error
-    except Exception as error:
-        # the errors of the decompressors have no common class
-        if type(error).__module__ not in _PACKERS:
-            raise
-        raise NoArchiveError(path=path, why="it is no sound ZIP") from error
     if not any(piece.folder == FOLDERS[0] for piece in found.pieces):
         raise NoArchiveError(path=path, why="it has no folder called companies")
     return found

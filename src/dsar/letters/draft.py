@@ -15,7 +15,8 @@ from dsar.letters.front import split_front
 if TYPE_CHECKING:
     from dsar.core.letter import Letter
 
-# What people leave to be filled in later. Values from the case are escaped, so an unescaped bracket was typed.
+# The marks that people leave in a text to be filled in later: a draft that holds one is refused, never issued. Values
+# from the case are escaped, so an unescaped bracket was typed.
 _LEFT_OVER = (
     re.compile(r"(?<!\\)\[[^\]\n]*(?<!\\)\](?!\()"),
     re.compile(r"(?<!\\)\{[{%#]"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING, BinaryIO
 
+from dsar.core.zips import BROKEN
 from dsar.mail.charset import one_line
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def members(stream: BinaryIO, *, within: tuple[str, ...] = ()) -> Iterator[Membe
 def _members(stream: BinaryIO, within: tuple[str, ...], left: _Left) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         yield Member(name="", size=0, within=within, problem=f"it is no ZIP archive that can be read ({_why(error)})")
         return
     with archive:
@@ -95,12 +96,8 @@ def text_of(stream: BinaryIO, name: str, limit: int) -> bytes:
     try:
         with zipfile.ZipFile(stream) as archive, archive.open(archive.getinfo(name)) as member:
             return member.read(limit)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, EOFError, RuntimeError):
+    except BROKEN:
         return b""
-    except Exception as error:
-        if type(error).__module__ in _PACKERS:
-            return b""
-        raise
 
 
 def _read(
@@ -115,9 +112,7 @@ def _read(
     try:
         with archive.open(info) as member:
             digest, size, head, kept = _hashed(member, info.file_size)
-    except Exception as error:
-        if not isinstance(error, _EXPECTED) and type(error).__module__ not in _PACKERS:
-            raise
+    except BROKEN as error:
         broken = f"it cannot be read ({_why(error)})"
         return Member(name=name, size=info.file_size, within=within, problem=_and(odd, broken)), None
     media = media_of(head)
@@ -125,11 +120,6 @@ def _read(
     if media == "application/zip" and (inner is None or len(within) + 1 >= DEEPEST):
         odd, inner = _and(odd, "an archive within it was not opened: it is too large or too deep"), None
     return Member(name=name, size=size, media=media, sha256=digest, within=within, problem=odd), inner
-
-
-_EXPECTED = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError)
-# the errors of the decompressors, which have no common class
-_PACKERS = ("zlib", "_lzma", "lzma", "bz2", "compression.zstd")
 
 
 def _hashed(member: IO[bytes], size: int) -> tuple[str, int, bytes, bytes | None]:

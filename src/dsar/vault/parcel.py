@@ -14,6 +14,7 @@ import shutil
 import zipfile
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
+from dsar.core.zips import BROKEN
 from dsar.errors import InputError, NotFoundError
 from dsar.vault import files
 
@@ -168,7 +169,7 @@ class Source:
             if path.is_symlink() or path.parent.is_symlink():
                 raise self.bad(f"{_shown(name)} is a link")
             return path.open("rb")
-        except (KeyError, OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+        except BROKEN as error:
             raise self.bad(f"the file {_shown(name)} is missing or cannot be read") from error
 
     def _read_sums(self) -> Iterator[tuple[str, str]]:
@@ -196,11 +197,9 @@ class _Raw(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed names a private alias
-        import zlib  # noqa: PLC0415 - only where a ZIP is read
-
         try:
             data = self._member.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except BROKEN as error:
             raise OSError(0, "the ZIP is damaged") from error
         buffer[: len(data)] = data
         return len(data)

@@ -45,6 +45,25 @@ def without(name: str) -> Callable[[Files], None]:
     return remove
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_whose_packing_was_damaged_is_named(bound: Path, tmp_path: Path, how: int) -> None:
+    """Somebody packed it anew, and bytes were lost on the way: each way of packing has an error of its own."""
+    target = tmp_path / "packed.zip"
+    with zipfile.ZipFile(bound) as archive, zipfile.ZipFile(target, "w", how) as packed:
+        for name in archive.namelist():
+            packed.writestr(name, archive.read(name))
+    with zipfile.ZipFile(target) as packed:
+        info = max(packed.infolist(), key=lambda one: one.compress_size)
+    data = bytearray(target.read_bytes())
+    start = info.header_offset + 30 + len(info.filename) + info.compress_size // 4
+    for place in range(start, start + info.compress_size // 2):
+        data[place] ^= 0xFF
+    target.write_bytes(data)
+    result = verify(target)
+    assert not result.ok
+    assert f"{info.filename}: cannot be read, its bytes are damaged" in result.problems
+
+
 def test_an_untouched_dossier_is_found_whole(bound: Path) -> None:
     result = verify(bound)
     # combined, 2 pieces, 2 originals, case, read-me, manifest, sums

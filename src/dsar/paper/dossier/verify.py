@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dsar.core.zips import BROKEN
 from dsar.errors import InputError
 from dsar.paper.dossier.manifest import MANIFEST, SCHEMA, SUMS, TOKEN
 from dsar.paper.dossier.seams import seams
@@ -98,7 +99,7 @@ def _hash(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str | None:
         with archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+    except BROKEN:
         return None
     return digest.hexdigest()
 

@@ -1,8 +1,7 @@
 """What can happen in a case. Facts only: nothing here is ever changed, and everything else is derived from it.
 
-Every fact has a civil date `on`, the day on which it happened in the data subject's zone. Where an instant is known,
-`on_theirs` is the civil date of the same instant where the controller is: the safe reading takes the later of the two
-for a receipt by the controller and the earlier one for its answer.
+Every fact has a civil date `on`, the day in the data subject's zone. Where an instant is known, `on_theirs` is its date
+where the controller is: the safe reading takes the later one for its receipt, the earlier one for its answer.
 """
 
 from __future__ import annotations
@@ -42,9 +41,9 @@ class _Fact:
 class Opened(_Fact):
     """The case was opened. The parties are copied as they were that day: a later correction of a record is no fact.
 
-    `id_data` are the identifiers that the request carries, as (kind, value): `("email", "a@b.example")`.
-    `purpose` is the one sentence that says why the person asks (C-526/24: to know and to verify the processing).
-    `details` are what the rights need to be told; `letter` is the kind of request that was chosen for them.
+    `id_data` are the identifiers that the request carries, as (kind, value): `("email", "a@b.example")`; `purpose` the
+    one sentence that says why the person asks (C-526/24); `details` what the rights need to be told; `letter` the kind
+    of request that was chosen for them; `campaign` and `wave` what the case is a part of, if it is.
     """
 
     subject: Person
@@ -58,16 +57,17 @@ class Opened(_Fact):
     purpose: str = ""
     details: Details = NOTHING_SAID
     letter: str = ""
+    campaign: str = ""
+    wave: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued(_Fact):
     """A letter was frozen: exact bytes of its text and of its PDF, the template it came from, what it asks and claims.
 
-    `demands` are the ids in the order of their numbers; `claims` the ids of the breaches it asserts; `term_days` the
-    term that a formal notice sets; `discloses` the identifiers that the addressee newly learns from it, `leaves_out`
-    those that were left out of it; `authority` the supervisory authority that a complaint is addressed to; `answers`
-    the message of theirs that it replies to.
+    `demands` are the ids in the order of their numbers; `claims` the breaches it asserts; `term_days` the term that a
+    formal notice sets; `discloses` the identifiers that the addressee newly learns, `leaves_out` those left out of it;
+    `authority` the one that a complaint is addressed to; `answers` the message of theirs that it replies to.
     """
 
     kind: str
@@ -102,8 +102,8 @@ class Delivered(_Fact):
     """What became of a sending: only this starts a clock.
 
     `basis`: proved by a document, stated by the case worker without one, presumed under a named `rule`, refused or
-    unclaimed by the addressee, or returned to us (then it did not arrive). `presented` is the day on which the post
-    came with it for the first time, as the slip says; no clock starts on it, for no rule that was read says so.
+    unclaimed by the addressee, or returned to us (it did not arrive). `presented` is the day on which the post first
+    came with it, as the slip says; no clock starts on it, for no rule that was read says so.
     """
 
     sending: int
@@ -172,8 +172,8 @@ class IdentityRefused(_Fact):
 class Judged(_Fact):
     """A person found the demand, fee, redirect or refusal in message `about` justified or not, and says why.
 
-    `breach` is what an unjustified one is (an id of the law book); empty: the usual breach of such a message. A message
-    may be judged to be several; that it is justified takes back all that was said of it before.
+    `breach` is what an unjustified one is (empty: the usual breach of such a message). A message may be judged to be
+    several; that it is justified takes back all that was said of it before.
     """
 
     about: int

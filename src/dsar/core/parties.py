@@ -110,7 +110,9 @@ class Mandate:
 
     A mandate names the controller, the processing, the facts and the rights, and says whether the agent may receive
     the data; an authority has dismissed complaints for less (APD/GBA 112/2024). `grievance_on` is the day on which
-    the grievance existed: a mandate older than it reads as fictitious.
+    the grievance existed: a mandate older than it reads as fictitious. `also` are further controllers that it names,
+    `powers` what it covers beyond the request (ids of the words `power.*`), `sent_on` the day on which it went to the
+    data subject to be signed.
     """
 
     id: str
@@ -127,6 +129,13 @@ class Mandate:
     signed_on: date | None = None
     revoked_on: date | None = None
     document: Evidence | None = None
+    also: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+    sent_on: date | None = None
+
+    def names(self, controller: str) -> bool:
+        """Whether it names that controller."""
+        return controller == self.controller or controller in self.also
 
     @property
     def statutory(self) -> bool:

@@ -1,0 +1,48 @@
+"""A campaign: many people, many controllers, one question; what is planned, and where each of its cases stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Seated = Literal["planned", "opened", "issued", "sent", "left-out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """What is asked of whom, for whom. `id` is short, upper case, chosen by the organisation: `FACES26`.
+
+    `rights`, `letter` and `questions` are those of each request (see `dsar request`), `regime` the law, if it is not
+    left to the places of both sides. `languages` are those in which letters may go out, best first; empty: that of each
+    person. `purpose` is the sentence for people who gave none of their own.
+    """
+
+    id: str
+    title: str
+    rights: tuple[str, ...]
+    letter: str = ""
+    questions: tuple[str, ...] = ()
+    purpose: str = ""
+    regime: str = ""
+    languages: tuple[str, ...] = ()
+    opened_on: date | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One person against one controller in a wave of a campaign: the place that a case takes.
+
+    `subject` and `controller` are the ids of their records; `ref` is the case, once it is opened; `why` the reason for
+    which it was left out.
+    """
+
+    campaign: str
+    wave: int
+    subject: str
+    controller: str
+    state: Seated = "planned"
+    mandate: str = ""
+    ref: str = ""
+    why: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import strategies as st
 
 from dsar.core.events import Event, Fact, Noted, Opened, Received
+from dsar.core.listed import Listed, Phase
 from dsar.core.meanings import Meaning
 from dsar.core.parties import Address, Controller, Person
 
@@ -24,6 +25,26 @@ WORKER = "Inès Agente"
 KINDS: tuple[type, ...] = get_args(Event)
 FACTS: tuple[type, ...] = get_args(Fact)
 MEANINGS: tuple[type, ...] = get_args(Meaning)
+
+
+def listed(ref: str, name: str = "Zoé Exemple", *, rank: int = 0) -> Listed:
+    """The rows of a case in the lists, as it stands from one day on."""
+    return Listed(
+        ref=ref,
+        subject="zoe",
+        subject_name=name,
+        controller="clearface",
+        controller_name="Clearface AI, Inc.",
+        owner=WORKER,
+        campaign="",
+        wave=0,
+        mandate="",
+        closed=False,
+        last=DAY,
+        addresses=("privacy@clearface.example",),
+        phases=(Phase(begins=DAY, rank=rank, due=None, step="send", overdue=False, body=f'{{"subject": "{name}"}}'),),
+        facts=f'{{"subject": "{name}"}}',
+    )
 
 
 def opened(name: str = "Zoé Exemple") -> Opened:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dsar.errors import NotFoundError, StateError, UsageError
+from dsar.vault.lists import ALL
 from dsar.vault.vault import REASONS, Vault
 
-from .facts import LATER, NOW, OTHER, REF, WORKER, noted, opened, received
+from .facts import DAY, LATER, NOW, OTHER, REF, WORKER, listed, noted, opened, received
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,8 @@ def two_cases(room: Room) -> tuple[str, str]:
     both = room.vault.put_evidence(BytesIO(b"one mail for many cases"), name="b.eml", media="m")
     room.vault.append(REF, [opened(CANARY), received(own), received(both)], expect=0, now=NOW, by=WORKER)
     room.vault.append(OTHER, [opened(), received(both)], expect=0, now=NOW, by=WORKER)
-    room.vault.project(REF, {"subject": CANARY})
-    room.vault.project(OTHER, {"subject": "o"})
+    room.vault.lists.put(listed(REF, CANARY), "1")
+    room.vault.lists.put(listed(OTHER), "1")
     room.vault.put_record("draft", f"{REF}/notice", {"text": CANARY})
     room.vault.put_record("draft", "17", {"ref": REF, "text": CANARY})
     room.vault.put_record("draft", f"{OTHER}/notice", {"text": "stays"})
@@ -44,7 +45,9 @@ def test_an_erased_case_leaves_its_tombstone_and_the_other_case(room: Room) -> N
     with pytest.raises(NotFoundError):
         room.vault.evidence(own)
     assert room.vault.evidence_bytes(both) == b"one mail for many cases"
-    assert list(room.vault.projection()) == [OTHER]
+    assert [row[2] for row in room.vault.lists.page(DAY.toordinal(), ALL)] == [OTHER]
+    assert [ref for ref, _, _ in room.vault.lists.facts()] == [OTHER]
+    assert room.vault.lists.counts(DAY.toordinal(), ALL) == {(0, "send"): 1, (-1, "overdue"): 0}
     assert list(room.vault.records("draft")) == [f"{OTHER}/notice"]
     assert (room.vault.status().cases, room.vault.status().erased) == (1, 1)
 

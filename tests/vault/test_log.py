@@ -17,9 +17,10 @@ from dsar.core.parties import Evidence
 from dsar.errors import ConflictError, InputError, NotFoundError
 from dsar.vault import schema
 from dsar.vault.keys import KeyFileSlot
+from dsar.vault.lists import ALL
 from dsar.vault.vault import Vault
 
-from .facts import DAY, LATER, NOW, OTHER, REF, WORKER, noted, opened, received
+from .facts import DAY, LATER, NOW, OTHER, REF, WORKER, listed, noted, opened, received
 
 if TYPE_CHECKING:
     from dsar.core.events import Event
@@ -117,13 +118,14 @@ def test_a_transaction_is_all_or_nothing(room: Room) -> None:
         with room.vault.transaction():
             room.vault.append(REF, [opened()], expect=0, now=NOW, by=WORKER)
             with room.vault.transaction():
-                room.vault.project(REF, {"who": "us"})
+                room.vault.lists.put(listed(REF), "1")
                 room.vault.put_record("draft", REF, {"text": "t"})
             raise StoppedError
 
     with pytest.raises(StoppedError):
         work()
-    assert (room.vault.cases(), room.vault.projection(), room.vault.records("draft")) == ((), {}, {})
+    listed_now = room.vault.lists.page(DAY.toordinal(), ALL)
+    assert (room.vault.cases(), listed_now, room.vault.records("draft")) == ((), [], {})
     with room.vault.transaction(), room.vault.transaction():
         room.vault.append(REF, [opened()], expect=0, now=NOW, by=WORKER)
     assert room.vault.cases() == (REF,)
@@ -203,13 +205,16 @@ def test_records_are_replaced_and_dropped(room: Room) -> None:
     assert (vault.record("subject", "zoe"), vault.records("draft")) == (None, {"zoe": {"text": "t"}})
 
 
-def test_the_projection_is_one_row_a_case_and_disposable(room: Room) -> None:
-    room.vault.project(REF, {"who": "us"})
-    room.vault.project(REF, {"who": "controller"})
-    room.vault.project(OTHER, {"who": "nobody"})
-    assert room.vault.projection() == {REF: {"who": "controller"}, OTHER: {"who": "nobody"}}
-    room.vault.clear_projection()
-    assert room.vault.projection() == {}
+def test_the_lists_hold_a_case_once_and_are_disposable(room: Room) -> None:
+    room.vault.lists.put(listed(REF, rank=0), "1")
+    room.vault.lists.put(listed(REF, rank=1), "1")
+    room.vault.lists.put(listed(OTHER, rank=3), "1")
+    today = DAY.toordinal()
+    assert [(row[0], row[2]) for row in room.vault.lists.page(today, ALL)] == [(1, REF), (3, OTHER)]
+    assert room.vault.lists.counts(today, ALL) == {(1, "send"): 1, (3, "send"): 1, (-1, "overdue"): 0}
+    assert room.vault.lists.page(today - 1, ALL) == []
+    room.vault.lists.clear()
+    assert (room.vault.lists.page(today, ALL), list(room.vault.lists.facts())) == ([], [])
 
 
 def test_status_counts(room: Room) -> None:

@@ -205,11 +205,13 @@ def test_a_vault_on_a_network_file_system_is_refused(
     assert not folder.exists()
 
 
-def test_a_list_from_the_projection_loads_neither_keyring_nor_cattrs_nor_the_facts(room: Room) -> None:
+def test_a_list_loads_neither_keyring_nor_cattrs_nor_the_facts(room: Room) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from dsar.vault.vault import Vault; from dsar.vault.keys import KeyFileSlot\n"
-        "vault = Vault.open(Path(sys.argv[1]), KeyFileSlot(Path(sys.argv[2]))); vault.projection(); vault.status()\n"
+        "from dsar.vault.lists import ALL\n"
+        "vault = Vault.open(Path(sys.argv[1]), KeyFileSlot(Path(sys.argv[2]))); vault.lists.page(1, ALL)\n"
+        "vault.status()\n"
         "print([name for name in ('keyring', 'cattrs', 'cryptography', 'dsar.core.events') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(room.path), str(room.source.path)]

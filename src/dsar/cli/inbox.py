@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dsar.cli import ask, out
+from dsar.cli import ask, many, out
 from dsar.cli.options import Options
 from dsar.cli.seeming import seems, seems_lines
 from dsar.cli.session import at_desk
@@ -26,6 +27,7 @@ inbox = typer.Typer(
     help="What came in and belongs to no case yet.",
     invoke_without_command=True,
     no_args_is_help=False,
+    add_completion=False,
     rich_markup_mode=None,
 )
 Number = Annotated[int, typer.Argument(metavar="N", help="The number of the message, as `dsar inbox` lists it.")]
@@ -37,11 +39,13 @@ def pen(
     every: Annotated[bool, typer.Option("--all", help="Also what was filed or dismissed.")] = False,
     after: Annotated[int, typer.Option(help="Begin after this message.")] = 0,
     again: Annotated[bool, typer.Option("--match", help="Look again where the waiting messages belong.")] = False,
+    campaign: Annotated[str, typer.Option(metavar="ID", help="Only what seems to be of this campaign.")] = "",
 ) -> None:
     """What waits for you to say where it belongs."""
     if ctx.invoked_subcommand is not None:
         return
     from dsar.desk import inbox as desk_inbox  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk import inbox_many  # noqa: PLC0415 - as above
     from dsar.vault.mailbox import OPEN  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
@@ -49,7 +53,8 @@ def pen(
         if again:
             desk_inbox.match_again(desk)
         states = (*OPEN, "filed", "dismissed", "double") if every else OPEN
-        found = desk_inbox.waiting(desk, states=states, after=after, limit=-1 if options.json else PAGE + 1)
+        most = None if options.json else PAGE + 1
+        found = list(islice(inbox_many.waiting(desk, campaign.strip().upper(), states=states, after=after), most))
         counted = desk.vault.mail.counted()
     if options.json:
         out.emit([row(held) for held in found])
@@ -60,8 +65,8 @@ def pen(
     shown = found[:PAGE]
     out.table(("n", "came", "from", "subject", "seems to be of", "state"), [_line(held) for held in shown])
     if len(found) > PAGE:
-        more = sum(counted[state] for state in states) - PAGE
-        out.say("", f"About {more} more: dsar inbox --after {shown[-1].id}")
+        more = "More" if campaign else f"About {sum(counted[state] for state in states) - PAGE} more"
+        out.say("", f"{more}: dsar inbox --after {shown[-1].id}{f' --campaign {campaign}' if campaign else ''}")
     first = shown[0]
     case = first.proposals[0].ref if first.proposals else "REF"
     out.say("", f"Next: dsar inbox show {first.id}, then dsar inbox assign {first.id} {case}")
@@ -88,19 +93,28 @@ def assign(
     refs: Annotated[list[str] | None, typer.Argument(metavar="REF...", help="The case or cases.")] = None,
     kind: Annotated[list[str] | None, typer.Option("--as", help="What it is (repeat); else classify it later.")] = None,
     on: Annotated[str, typer.Option("--on", help="The day it came, where it does not say so.")] = "",
+    campaign: Annotated[str, typer.Option(metavar="ID", help="Into the cases of this campaign that wait.")] = "",
+    controller: Annotated[str, typer.Option(help="Whose answer it is, where the sender does not say so.")] = "",
+    all_open: Annotated[bool, typer.Option("--all-open", help="Also into those that were answered.")] = False,
 ) -> None:
-    """Enter a message into the case it belongs to, or into several."""
+    """Enter a message into the case it belongs to, into several, or into all of a campaign that wait for it."""
     from dsar.desk import inbox as desk_inbox  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.dates import day  # noqa: PLC0415 - as above
     from dsar.desk.incoming import Attributes, meaning  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    kinds = tuple(meaning(name, Attributes()) for name in kind or ())
+    when = day(on) if on else None
+    if campaign:
+        if refs:
+            raise many.WhichCasesError
+        many.assign_message(options, n, campaign, controller=controller, all_open=all_open, kinds=kinds, on=when)
+        return
     with at_desk(options) as desk:
         held = desk.vault.mail.get(n)
         likely = held.proposals[0].ref if held.proposals else ""
         wanted = tuple(refs or ()) or (ask.need(options, None, "the case", "REF", default=likely),)
-        kinds = tuple(meaning(name, Attributes()) for name in kind or ())
-        entered, warnings = desk_inbox.assign(desk, n, wanted, kinds=kinds, on=day(on) if on else None)
+        entered, warnings = desk_inbox.assign(desk, n, wanted, kinds=kinds, on=when)
     cases = [{"ref": ref, "n": entry} for ref, entry in entered]
     if options.json:
         out.emit({"message": n, "cases": cases, "warnings": list(warnings)})

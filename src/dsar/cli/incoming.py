@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dsar.cli import ask, out
+from dsar.cli import ask, many, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
 from dsar.cli.params import On, Ref
@@ -95,6 +95,11 @@ def _seems(desk: Desk, file: File, n: int) -> tuple[str, ...]:
 def classify(
     ctx: typer.Context,
     said: Annotated[list[str], typer.Argument(metavar="[REF] N KIND", help="The message, and what it is.")],
+    message: Annotated[
+        int | None, typer.Option(metavar="N", help="A message of the inbox, in all the cases that hold it.")
+    ] = None,
+    campaign: Annotated[str, typer.Option(metavar="ID", help="With --message: in the cases of this campaign.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="With --message: also where it was said before.")] = False,
     until: Until = "",
     reasons: Reasons = None,
     large: Large = None,
@@ -108,6 +113,15 @@ def classify(
     from dsar.desk.incoming import meaning  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    if campaign and message is None:
+        raise ask.MissingError(what="the message of the inbox", option="--message N")
+    if message is not None:
+        (name,) = said if len(said) == 1 else ("",)
+        more = _attributes(
+            until=until, reasons=reasons, large=large, amount=amount, ground=ground, item=item, address=address
+        )
+        many.classify_message(options, message, name, meaning(name, more), campaign=campaign, again=again)
+        return
     if len(said) == 1 or (len(said) == 2 and said[1].isdigit()):  # noqa: PLR2004 - a case and a number, and no kind
         said = [*said, _asked_kind(options, said)]
     ref, (entry, kind) = ask.after_ref(said, "N", "KIND")

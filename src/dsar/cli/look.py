@@ -1,104 +1,16 @@
-"""Looking: the agenda, a case on one page, why a date is what it is, what comes next."""
+"""Looking: a case on one page, why a date is what it is, what comes next."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from dsar.cli import out
+from dsar.cli.agenda import WHO
 from dsar.cli.options import Options
 from dsar.cli.params import Ref
 from dsar.cli.session import at_desk
-
-_WHO = {"us": "you", "controller": "they", "authority": "the authority", "nobody": "nobody"}
-
-
-def home(options: Options) -> None:
-    """`dsar` alone: the agenda and the one thing to do next; before there is a vault, how to begin."""
-    if not options.vault_path.exists():
-        if options.json:
-            out.emit({"vault": None, "next": "dsar init"})
-            return
-        out.say("dsar: data-protection rights, from the first letter to the dossier for the authority.", "")
-        out.say("There is no vault here yet.", "", "  dsar demo   shows a whole case with made-up parties")
-        out.say("  dsar init   makes your vault", "", "Next: dsar init")
-        return
-    _agenda(options, days=None)
-
-
-def agenda(
-    ctx: typer.Context,
-    days: Annotated[int | None, typer.Option(help="Only what is due within so many days.")] = None,
-    ics: Annotated[Path | None, typer.Option(help="Write the open deadlines to a calendar file.")] = None,
-) -> None:
-    """All cases: who must act, what is due, what is waiting."""
-    options = ctx.ensure_object(Options)
-    if ics is None:
-        _agenda(options, days=days)
-    else:
-        _calendar(options, ics)
-
-
-def _calendar(options: Options, path: Path) -> None:
-    from dsar.cli.files import write_file  # noqa: PLC0415 - only where a calendar is asked for
-    from dsar.desk.ics import calendar  # noqa: PLC0415 - as above
-    from dsar.desk.lists import agenda as rows_of  # noqa: PLC0415 - loaded with the vault
-
-    with at_desk(options) as desk:
-        rows = rows_of(desk)
-        data = calendar(desk, rows)
-    write_file(path, data)
-    if options.json:
-        out.emit({"ics": str(path), "cases": len(rows)})
-        return
-    out.say(f"Written: {path}", "", "Next: dsar agenda")
-
-
-def _agenda(options: Options, *, days: int | None) -> None:
-    from datetime import timedelta  # noqa: PLC0415 - only with --days
-
-    from dsar.desk.lists import agenda as rows_of  # noqa: PLC0415 - loaded with the vault
-
-    with at_desk(options) as desk:
-        rows = rows_of(desk)
-        if days is not None:
-            until = (desk.today + timedelta(days=days)).isoformat()
-            rows = [row for row in rows if row["who"] == "us" or (row["due"] and row["due"] <= until)]
-        in_pen = desk.vault.waiting()
-    if options.json:
-        out.emit(rows)
-        return
-    if not rows:
-        out.say("No cases yet.", "", 'Next: dsar request "NAME OF A COMPANY" --right access')
-        return
-    shown = [row for row in rows if row["who"] != "nobody"] or rows
-    heads = ("case", "for", "against", "turn", "due", "next")
-    out.table(heads, [_row(row) for row in shown])
-    if in_pen:
-        out.say("", f"In the inbox, for you to say where it belongs: {in_pen}.")
-    first = next((row for row in shown if row["who"] == "us"), None)
-    if first is not None:
-        out.next_step(first["next"])
-    elif in_pen:
-        out.say("", "Next: dsar inbox")
-
-
-def _row(row: dict[str, Any]) -> tuple[str, ...]:
-    step = row["next"][0] if row["next"] else None
-    return (
-        row["ref"],
-        _short(row["subject"]),
-        _short(row["controller"]),
-        _WHO[row["who"]],
-        row["due"] or "",
-        step["id"].replace("-", " ") if step else row["outcome"],
-    )
-
-
-def _short(text: str, width: int = 24) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def next_(ctx: typer.Context, ref: Ref = None) -> None:
@@ -191,7 +103,7 @@ def _page(found: dict[str, Any]) -> None:
     agent = f", by {found['agent']} under mandate {found['mandate']}" if found["agent"] else ""
     out.say(f"Case {found['ref']}: {found['subject']['name']}{agent}, v. {found['controller']['name']}")
     state = found["state"]
-    out.say(f"Rights: {', '.join(found['rights'])}. Turn: {_WHO[state['who']]}. Outcome: {state['outcome']}.")
+    out.say(f"Rights: {', '.join(found['rights'])}. Turn: {WHO[state['who']]}. Outcome: {state['outcome']}.")
     out.heading("What happened")
     for event in found["events"]:
         pieces = f"  [exhibit {', '.join(map(str, event['exhibits']))}]" if event["exhibits"] else ""

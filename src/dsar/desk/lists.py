@@ -1,77 +1,160 @@
-"""Today's list of cases, read from the projection: neither the law nor a holiday is needed."""
+"""Today's list of cases, read from the lists in the vault: neither the law nor a holiday is needed."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+from dsar.vault.lists import ALL, OVERDUE, WHO, lower
+from dsar.vault.lists_tables import FOREVER
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dsar.core.listed import Listed
     from dsar.desk.office import Desk
+    from dsar.vault.lists import Choice, Lists
+
+Row = tuple[Any, ...]
+"""A row as the vault's lists give it: rank, due, ref, subject, controller, owner, campaign, wave, JSON."""
 
 
-def agenda(desk: Desk) -> list[dict[str, Any]]:
-    """All cases as they stand on the desk's day: who must act, what is due, what comes next; ours to do first.
+def agenda(desk: Desk, choice: Choice = ALL) -> list[dict[str, Any]]:
+    """All cases as they stand on the desk's day: who must act, what is due, what comes next; ours to do first."""
+    return list(every(desk, choice))
 
-    Read from the projection, except for a day before the last fact of some case: a projection knows later facts.
+
+def every(desk: Desk, choice: Choice = ALL) -> Iterator[dict[str, Any]]:
+    """As `agenda`, row by row.
+
+    Read from the lists, except where a case has a fact after the desk's day: the lists know it, the day does not.
     """
-    rows = _projected(desk)
-    order = {"us": 0, "controller": 1, "authority": 2, "nobody": 3}
-    return sorted(rows, key=lambda row: (order[row["who"]], row["due"] or "9999", row["ref"]))
+    kept = current(desk)
+    past = _past(desk, choice)
+    rows = kept.every(desk.today.toordinal(), choice)
+    if past:
+        from heapq import merge  # noqa: PLC0415 - only for a day in the past
+
+        rows = merge(rows, past, key=_order)
+    return map(shown, rows)
 
 
-def stored(desk: Desk) -> dict[str, dict[str, Any]]:
-    """The rows of all cases, written anew where another version of the program wrote them."""
-    from dsar import __version__  # noqa: PLC0415 - one string
+def page(desk: Desk, choice: Choice, *, offset: int, limit: int) -> list[dict[str, Any]]:
+    """Some rows of the agenda, from the one after `offset` on."""
+    if limit < 0:
+        return agenda(desk, choice)[offset:]
+    kept, day = current(desk), desk.today.toordinal()
+    past = _past(desk, choice)
+    if not past:
+        return [shown(row) for row in kept.page(day, choice, offset=offset, limit=limit)]
+    rows = sorted([*kept.page(day, choice, limit=offset + limit), *past], key=_order)
+    return [shown(row) for row in rows[offset : offset + limit]]
 
-    rows = desk.vault.projection()
-    if any(row.get("version") != __version__ for row in rows.values()):
-        from dsar.desk.projecting import rebuild  # noqa: PLC0415 - only after an update
 
-        rebuild(desk)
-        rows = desk.vault.projection()
-    return rows
-
-
-def _projected(desk: Desk) -> list[dict[str, Any]]:
-    today = desk.today.isoformat()
-    found = []
-    for body in stored(desk).values():
-        row: dict[str, Any] = dict(body)
-        phases = row["phases"]
-        if today < phases[0]["from"]:
-            return folded(desk)
-        current = [one for one in phases if one["from"] <= today][-1]
-        found.append(_agenda_row(row, current))
+def counts(desk: Desk, choice: Choice = ALL) -> dict[tuple[str, str], int]:
+    """How many cases stand how: by who must act and the next step; of ("", "overdue") how many are overdue."""
+    kept = current(desk)
+    numbers = kept.counts(desk.today.toordinal(), choice)
+    found = {(WHO[rank] if rank >= 0 else "", step): count for (rank, step), count in numbers.items()}
+    for one in _chosen_past(desk, choice):
+        phase = one.phases[0]
+        key = WHO[phase.rank], phase.step
+        found[key] = found.get(key, 0) + 1
+        found["", OVERDUE] += int(phase.overdue)
     return found
 
 
+def refs(desk: Desk, *, subject: str = "", controller: str = "", campaign: str = "", mandate: str = "") -> list[str]:
+    """The cases of a data subject (id), against a controller (name), of a campaign, on a mandate, by reference."""
+    return current(desk).refs(subject=subject, controller=controller, campaign=campaign, mandate=mandate)
+
+
+def current(desk: Desk) -> Lists:
+    """The lists of the vault, made anew where another version of the program wrote them."""
+    from dsar import __version__  # noqa: PLC0415 - one string
+
+    if desk.vault.lists.version not in {__version__, ""}:
+        from dsar.desk.projecting import rebuild  # noqa: PLC0415 - only after an update
+
+        rebuild(desk)
+    return desk.vault.lists
+
+
 def folded(desk: Desk) -> list[dict[str, Any]]:
-    """The same rows, read from the logs: what the projection must equal."""
-    from dsar.desk import wording  # noqa: PLC0415 - only a day in the past needs every log
+    """The same rows, each read from its log: what the lists must equal."""
+    return [shown(_row(one)) for one in sorted(_read(desk, desk.vault.cases()), key=lambda one: _order(_row(one)))]
+
+
+def shown(row: Row) -> dict[str, Any]:
+    """A row as `--json` shows it."""
+    rank, _, ref, subject, controller, owner, campaign, wave, body = row
+    said = json.loads(body)
+    return {
+        "ref": ref,
+        "subject": subject,
+        "controller": controller,
+        "owner": owner,
+        "campaign": campaign,
+        "wave": wave,
+        "who": WHO[rank],
+        "outcome": said["outcome"],
+        "due": next((step["due"] for step in said["next"] if step.get("due")), None),
+        "next": said["next"],
+        "deadlines": said["deadlines"],
+    }
+
+
+def _past(desk: Desk, choice: Choice) -> list[Row]:
+    return sorted((_row(one) for one in _chosen_past(desk, choice)), key=_order)
+
+
+def _chosen_past(desk: Desk, choice: Choice) -> list[Listed]:
+    """The cases that have a fact after the desk's day, as their logs say they stood on it."""
+    changed = desk.vault.lists.changed_after(desk.today.toordinal())
+    return [one for one in _read(desk, changed) if _fits(one, choice)] if changed else []
+
+
+def _read(desk: Desk, names: Iterable[str]) -> Iterator[Listed]:
+    from dsar.desk import wording  # noqa: PLC0415 - only a day in the past needs a log
     from dsar.desk.office import read  # noqa: PLC0415 - as above
-    from dsar.desk.projecting import phase  # noqa: PLC0415 - as above
+    from dsar.desk.projecting import phase, row  # noqa: PLC0415 - as above
 
     words = wording.speaker(desk, "en")
-    rows = []
-    for ref in desk.vault.cases():
+    for ref in names:
         file = read(desk, ref)
-        if file.case.opened.on > desk.today:
-            continue
-        opened = file.case.opened
-        head = {"ref": ref, "subject": opened.subject.name, "controller": opened.controller.name}
-        rows.append(_agenda_row({**head, "owner": file.case.owner}, phase(words, file, desk.today)))
-    return rows
+        if file.case.opened.on <= desk.today:
+            yield row(file, desk.today, (phase(words, file, desk.today),))
 
 
-def _agenda_row(head: dict[str, Any], current: dict[str, Any]) -> dict[str, Any]:
-    upcoming = [step["due"] for step in current["next"] if step.get("due")]
-    return {
-        "ref": head["ref"],
-        "subject": head["subject"],
-        "controller": head["controller"],
-        "owner": head["owner"],
-        "who": current["who"],
-        "outcome": current["outcome"],
-        "due": upcoming[0] if upcoming else None,
-        "next": current["next"],
-        "deadlines": current["deadlines"],
-    }
+def _row(one: Listed) -> Row:
+    phase = one.phases[0]
+    due = phase.due.toordinal() if phase.due is not None else FOREVER
+    who = one.ref, one.subject_name, one.controller_name, one.owner, one.campaign, one.wave
+    return (phase.rank, due, *who, phase.body)
+
+
+def _order(row: Row) -> tuple[int, int, str]:
+    return row[0], row[1], row[2]
+
+
+def _fits(one: Listed, choice: Choice) -> bool:
+    """Whether a case that was read from its log is among the chosen: as the vault's lists choose."""
+    rank, due, *_ = _row(one)
+    phase = one.phases[0]
+    return all(
+        (
+            choice.ranks is None or choice.ranks[0] <= rank <= choice.ranks[1],
+            choice.within is None or due <= choice.within,
+            choice.mine_or_within is None or rank == 0 or due <= choice.mine_or_within,
+            not choice.overdue or phase.overdue,
+            not choice.step or phase.step == choice.step,
+            choice.owner is None or one.owner == choice.owner,
+            not choice.campaign or one.campaign == choice.campaign,
+            _named(choice.controller, one.controller, one.controller_name),
+            _named(choice.subject, one.subject, one.subject_name),
+        )
+    )
+
+
+def _named(wanted: str, id: str, name: str) -> bool:  # noqa: A002 - the field's own name
+    return not wanted or wanted == id or lower(wanted) in lower(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dsar.desk.errors import NoCaseError, NoCaseYetError, SeveralCasesError, WhichCaseError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from datetime import date
     from pathlib import Path
 
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
     from dsar.core.case import Case
     from dsar.core.deadlines import Calendars, Deadline
     from dsar.core.events import Entry
+    from dsar.core.grounds import Grounds
     from dsar.core.law import Law
     from dsar.core.oddities import Oddity
     from dsar.core.standing import Standing
     from dsar.vault.vault import Vault
 
 DRAFT = "draft"
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +78,33 @@ def read(desk: Desk, ref: str | None) -> File:
 
 def reading(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> File:
     """A log as it reads on a day; facts after that day are hidden."""
+    return next(on_days(desk, ref, entries, today))
+
+
+def on_days(desk: Desk, ref: str, entries: tuple[Entry, ...], today: date) -> Generator[File, date, None]:
+    """As `reading`, and then the same facts on each later day that is sent: what no day changes is computed once."""
     from dsar.core.fold import fold  # noqa: PLC0415 - today's lists need no arithmetic of dates
     from dsar.desk.elsewhere import elsewhere  # noqa: PLC0415 - as above
 
     case = fold(ref, entries, today)
     drafts = tuple(sorted({str(body["kind"]) for body in drafts_of(desk, ref).values()}))
-    file = assembled(case, entries, today, drafts=drafts, revoked=_revoked(desk, case))
-    return replace(file, standing=elsewhere(desk, file, today))
+    revoked, ground = _revoked(desk, case), grounds(case)
+    while True:
+        file = assembled(case, entries, today, drafts=drafts, revoked=revoked, ground=ground)
+        today = yield replace(file, standing=elsewhere(desk, file, today))
+
+
+def grounds(case: Case) -> Grounds:
+    """What follows from the facts of a case whatever the day."""
+    from dsar.core.deadlines import deadlines  # noqa: PLC0415 - today's lists need no arithmetic of dates
+    from dsar.core.grounds import Grounds  # noqa: PLC0415 - as above
+    from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
+    from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
+
+    book = law()
+    calendars = calendars_for(case, book)
+    owed = deadlines(case, book, calendars)
+    return Grounds(case=case, law=book, calendars=calendars, owed=owed, oddities=oddities(case))
 
 
 def assembled(
@@ -91,28 +114,25 @@ def assembled(
     *,
     drafts: tuple[str, ...] = (),
     revoked: date | None = None,
+    ground: Grounds | None = None,
 ) -> File:
     """A case with everything that follows from it on a day, whatever it was read from."""
     from dsar.core.breaches import breaches  # noqa: PLC0415 - today's lists need no arithmetic of dates
-    from dsar.core.deadlines import deadlines  # noqa: PLC0415 - as above
     from dsar.core.later import known_since, later  # noqa: PLC0415 - as above
-    from dsar.core.oddities import oddities  # noqa: PLC0415 - as above
     from dsar.core.standing import standing  # noqa: PLC0415 - as above
-    from dsar.lawbook.load import law  # noqa: PLC0415 - only commands that read a case need the law
 
-    book = law()
-    calendars = calendars_for(case, book)
-    owed = deadlines(case, book, calendars)
-    found = breaches(case, book, owed, calendars, today)
-    due = (*owed, *later(case, book, calendars.safe, known_since(found, owed, today)))
+    known = ground or grounds(case)
+    found = breaches(case, known.law, known.owed, known.calendars, today)
+    since = known_since(found, known.owed, today)
+    due = (*known.owed, *later(case, known.law, known.calendars.safe, since))
     return File(
         entries=entries,
         case=case,
-        law=book,
-        calendars=calendars,
+        law=known.law,
+        calendars=known.calendars,
         due=due,
         breaches=found,
-        oddities=oddities(case),
+        oddities=known.oddities,
         drafts=drafts,
         standing=standing(case, due, drafts, today, revoked=revoked),
         revoked=revoked,
@@ -132,27 +152,26 @@ def _revoked(desk: Desk, case: Case) -> date | None:
 
 def find(desk: Desk, ref: str | None) -> str:
     """The full reference that a prefix or suffix names."""
-    known = desk.vault.cases()
-    if not known:
-        raise NoCaseYetError
     if ref is None:
-        if len(known) == 1:
-            return known[0]
-        raise WhichCaseError(count=len(known))
+        known = desk.vault.cases_named("", 2)
+        if not known:
+            raise NoCaseYetError
+        if len(known) > 1:
+            raise WhichCaseError(count=len(desk.vault.cases()))
+        return known[0]
     wanted = ref.strip().upper()
-    matches = [name for name in known if name == wanted] or [
-        name for name in known if wanted and (name.startswith(wanted) or name.endswith(wanted))
-    ]
+    matches = desk.vault.cases_named(wanted, _MOST_NAMED + 1) if wanted else ()
     if not matches:
-        raise NoCaseError(ref=ref)
+        raise NoCaseError(ref=ref) if desk.vault.cases_named("", 1) else NoCaseYetError
     if len(matches) > 1:
-        raise SeveralCasesError(ref=ref, matches=", ".join(matches))
+        more = " …" if len(matches) > _MOST_NAMED else ""
+        raise SeveralCasesError(ref=ref, matches=", ".join(matches[:_MOST_NAMED]) + more)
     return matches[0]
 
 
 def drafts_of(desk: Desk, ref: str) -> dict[str, dict[str, object]]:
     """The drafts of a case by their record id, `REF/kind/lang`."""
-    return {key: body for key, body in desk.vault.records(DRAFT).items() if key.startswith(f"{ref}/")}
+    return desk.vault.records(DRAFT, f"{ref}/")
 
 
 def calendars_for(case: Case, law: Law) -> Calendars:

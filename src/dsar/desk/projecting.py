@@ -1,20 +1,25 @@
-"""The disposable projection: one row per case, so that today's lists need neither the law nor the holidays.
+"""What the lists keep of a case: how it stands on every day from its last fact on, and its facts for who counts.
 
-A row holds the standing of its case for every day from the last fact on, as phases: each begins on a day on which
-something changes by itself, because a deadline has passed. It is written with each append, and can be rebuilt.
+A case stands the same for a stretch of days, a phase: each begins on a day on which something changes by itself,
+because a deadline has passed. So today's lists need neither the law nor the holidays. All of it is written with each
+append, and can be made again.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dsar import __version__
-from dsar.core.events import Opened
+from dsar.core.listed import Listed, Phase
 from dsar.core.message import plain_address
 from dsar.core.standing import REMIND_BEFORE
-from dsar.desk import wording
-from dsar.desk.office import Desk, File, reading
+from dsar.desk import factrow, wording
+from dsar.desk.counting import facts
+from dsar.desk.office import Desk, File, on_days
+from dsar.letters.once import reading_once
+from dsar.vault.lists import WHO
 
 if TYPE_CHECKING:
     from dsar.core.case import Case
@@ -24,48 +29,64 @@ if TYPE_CHECKING:
 
 
 def project(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> None:
-    """Write the row of a case anew."""
-    desk.vault.project(ref, row(desk, ref, entries))
+    """Write the rows of a case anew."""
+    desk.vault.lists.put(listed(desk, ref, entries), __version__)
 
 
 def rebuild(desk: Desk) -> int:
-    """Write every row anew; the number of cases."""
-    with desk.vault.transaction():
-        desk.vault.clear_projection()
+    """Write the rows of every case anew; the number of cases."""
+    with reading_once(), desk.vault.transaction():
+        desk.vault.lists.clear()
         refs = desk.vault.cases()
         for ref in refs:
             project(desk, ref, desk.vault.log(ref))
+        desk.vault.lists.finished(__version__)
     return len(refs)
 
 
-def row(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
-    """The projection of a case: who it is about, its deadlines, and its phases with the day each begins."""
+def listed(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> Listed:
+    """The rows of a case: who it is about, its phases with the day each begins, and its facts."""
     last = max(entry.event.on for entry in entries)
     words = wording.speaker(desk, "en")
-    seen: dict[date, File] = {}
-    waiting = {last}
-    while waiting:  # a passing day may start a clock of its own: silence is a grievance, and grievances have limits
+    readings = on_days(desk, ref, entries, last)
+    first = next(readings)
+    phases, waiting = {last: phase(words, first, last)}, _turns(first)
+    while waiting := {turn for turn in waiting if turn > max(phases)}:
+        # a passing day may start a clock of its own: silence is a grievance, and grievances have limits
         day = min(waiting)
-        seen[day] = reading(desk, ref, entries, day)
-        waiting = {turn for turn in waiting | _turns(seen[day]) if turn > day}
-    opened = seen[last].case
-    return {
-        "version": __version__,
-        "ref": ref,
-        "subject": opened.opened.subject.name,
-        "controller": opened.opened.controller.name,
-        "owner": opened.owner,
-        "addresses": correspondents(opened),
-        "phases": [phase(words, file, day) for day, file in sorted(seen.items(), key=lambda item: item[0])],
-    }
+        file = readings.send(day)
+        phases[day] = phase(words, file, day)
+        waiting |= _turns(file)
+    return row(first, last, tuple(phases.values()), factrow.encode(facts(desk, first, last)))
 
 
-def correspondents(case: Case) -> list[str]:
+def row(file: File, last: date, phases: tuple[Phase, ...], said: str = "") -> Listed:
+    """A case as it was read on a day, with its phases; `said` are its facts as JSON, where they are wanted."""
+    opened = file.case.opened
+    return Listed(
+        ref=file.case.ref,
+        subject=opened.subject.id,
+        subject_name=opened.subject.name,
+        controller=opened.controller.id,
+        controller_name=opened.controller.name,
+        owner=file.case.owner,
+        campaign=opened.campaign,
+        wave=opened.wave,
+        mandate=opened.mandate.id if opened.mandate is not None else "",
+        closed=file.case.closed is not None and file.case.closed.outcome != "open",
+        last=last,
+        addresses=correspondents(file.case),
+        phases=phases,
+        facts=said,
+    )
+
+
+def correspondents(case: Case) -> tuple[str, ...]:
     """The e-mail addresses of the other side, as the record has them and as letters went out, in lower case."""
     controller = case.opened.controller
     sent = (sending.fact for letter in case.letters for sending in letter.sendings)
     known = (*controller.emails, controller.dpo, *(one.to for one in sent if one.channel == "email"))
-    return sorted({plain_address(one).casefold() for one in known if "@" in one})
+    return tuple(sorted({" ".join(plain_address(one).casefold().split()) for one in known if "@" in one}))
 
 
 def _turns(file: File) -> set[date]:
@@ -78,21 +99,19 @@ def _turns(file: File) -> set[date]:
 
 def refresh(desk: Desk, mandate: str) -> None:
     """Write the rows of the cases that stand on a mandate anew: it was revoked."""
-    for ref in desk.vault.cases():
-        entries = desk.vault.log(ref)
-        opened = entries[0].event
-        if isinstance(opened, Opened) and opened.mandate is not None and opened.mandate.id == mandate:
-            project(desk, ref, entries)
+    from dsar.desk.lists import refs  # noqa: PLC0415 - only here
+
+    for ref in refs(desk, mandate=mandate):
+        project(desk, ref, desk.vault.log(ref))
 
 
-def phase(words: Words, file: File, day: date) -> dict[str, Any]:
+def phase(words: Words, file: File, day: date) -> Phase:
     """How a case stands from a day on: as a list shows it."""
     standing = file.standing
-    return {
-        "from": day.isoformat(),
-        "who": standing.who,
+    steps = [step_row(words, step) for step in standing.steps]
+    body = {
         "outcome": standing.outcome,
-        "next": [step_row(words, step) for step in standing.steps],
+        "next": steps,
         "deadlines": [
             {
                 "id": deadline.id,
@@ -104,6 +123,19 @@ def phase(words: Words, file: File, day: date) -> dict[str, Any]:
             for deadline in file.due
         ],
     }
+    return Phase(
+        begins=day,
+        rank=WHO.index(standing.who),
+        due=next((step.due for step in standing.steps if step.due is not None), None),
+        step=steps[0]["id"] if steps else "",
+        overdue=file.case.closed is None and any(_overdue(file, day)),
+        body=json.dumps(body, ensure_ascii=True, separators=(",", ":")),
+    )
+
+
+def _overdue(file: File, day: date) -> list[bool]:
+    """Of each last day of the other side and of an authority, whether it has passed safely without being met."""
+    return [due.met is None and due.safe is not None and due.safe < day for due in file.due if due.binds != "us"]
 
 
 def step_row(words: Words, step: Next) -> dict[str, Any]:

@@ -99,6 +99,11 @@ class Database:
         rows = self.execute(sql, *values)
         return rows[0] if rows else None
 
+    def changes(self) -> int:
+        """A number that is another one as soon as another connection has written; one's own writing leaves it."""
+        ((version,),) = self.execute("PRAGMA data_version")
+        return int(version)
+
     def execute_all(self, statements: Sequence[str]) -> None:
         """Run statements in turn, inside the transaction that is open."""
         for statement in statements:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dsar.vault import evidence, log, records
+from dsar.vault.lists import Lists
 from dsar.vault.mailbox import Mailbox
 from dsar.vault.outbox import Outbox
 from dsar.vault.search import Index
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def erase(db: Database, ref: str, *, reason: str, now: str) -> Erased:
-    """Delete a case with its drafts, its projection and the evidence that only it names; NoCaseError if none."""
+    """Delete a case with its drafts, its rows in the lists and the evidence that only it names; NoCaseError if none."""
     if reason not in REASONS:
         raise UnknownReasonError(reasons=", ".join(REASONS))
     with db.transaction():
@@ -32,7 +33,7 @@ def erase(db: Database, ref: str, *, reason: str, now: str) -> Erased:
         db.execute("INSERT INTO erasing (ref) VALUES (?)", ref)
         db.execute("DELETE FROM entry WHERE ref = ?", ref)
         db.execute("DELETE FROM evidence_ref WHERE ref = ?", ref)
-        db.execute("DELETE FROM projection WHERE ref = ?", ref)
+        Lists(db).drop(ref)
         records.drop_of_case(db, ref)
         Index(db).drop_of_case(ref)
         db.execute("DELETE FROM stamp WHERE ref = ?", ref)
@@ -53,7 +54,10 @@ def erase(db: Database, ref: str, *, reason: str, now: str) -> Erased:
 def discard(
     db: Database, *, mails: Sequence[int], named: Sequence[str], reason: str
 ) -> tuple[int, int, tuple[str, ...]]:
-    """Delete messages of no case, and of `named` evidence what nothing names any more; see `Vault.discard`."""
+    """Delete messages of no case, and of `named` evidence what nothing names any more.
+
+    How many files went, how many stay because something else names them, and the backups that still hold them.
+    """
     if reason not in REASONS:
         raise UnknownReasonError(reasons=", ".join(REASONS))
     with db.transaction():

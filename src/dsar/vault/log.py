@@ -71,8 +71,24 @@ def _seal(*columns: str | int | None) -> str:
 
 def cases(db: Database) -> tuple[str, ...]:
     """The references of all cases, in the order in which they were opened."""
-    sql = "SELECT ref FROM head WHERE ref IN (SELECT ref FROM entry) GROUP BY ref ORDER BY MIN(seq)"
+    sql = "SELECT ref FROM head WHERE ref IN (SELECT ref FROM entry WHERE n = 1) GROUP BY ref ORDER BY MIN(seq)"
     return tuple(ref for (ref,) in db.execute(sql))
+
+
+def named(db: Database, text: str, limit: int) -> tuple[str, ...]:
+    """The case of that very reference; else those whose reference begins or ends with the text, `limit` at most."""
+    if db.one("SELECT 1 FROM entry WHERE ref = ? AND n = 1", text):
+        return (text,)
+    sql = (
+        "SELECT ref FROM entry WHERE n = 1 AND (substr(ref, 1, ?2) = ?1 OR (length(ref) >= ?2 AND"
+        " substr(ref, -?2) = ?1)) ORDER BY ref LIMIT ?3"
+    )
+    return tuple(ref for (ref,) in db.execute(sql, text, len(text), limit))
+
+
+def some_cases(db: Database, limit: int) -> tuple[str, ...]:
+    """The references of `limit` cases at most, in no order that says anything."""
+    return tuple(ref for (ref,) in db.execute("SELECT ref FROM entry WHERE n = 1 LIMIT ?", limit))
 
 
 def rows(db: Database, ref: str) -> tuple[Row, ...]:

@@ -142,6 +142,11 @@ class Mailbox:
         self._db.execute("INSERT INTO mail_case (mail, ref, n) VALUES (?, ?, ?)", number, ref, n)
         self.settle(number, "filed")
 
+    def entries(self, number: int, ref: str) -> list[tuple[str, int]]:
+        """The entries of a case that a message was entered as, each with the case."""
+        sql = "SELECT ref, n FROM mail_case WHERE mail = ? AND ref = ? ORDER BY n"
+        return [(str(one), int(n)) for one, n in self._db.execute(sql, number, ref)]
+
     def take_out(self, number: int) -> None:
         """A message belongs to no case after all, and waits again."""
         self._db.execute("DELETE FROM mail_case WHERE mail = ?", number)

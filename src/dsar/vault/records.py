@@ -1,4 +1,4 @@
-"""What may be replaced: settings, subjects, mandates, drafts, own controllers; and the disposable row of each case."""
+"""What may be replaced: settings, subjects, mandates, drafts, own controllers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ if TYPE_CHECKING:
     from dsar.vault.connection import Database
 
 
-def of_kind(db: Database, kind: str) -> dict[str, dict[str, object]]:
-    """All records of a kind by id, in the order of their ids."""
-    return {
-        name: json.loads(body)
-        for name, body in db.execute("SELECT id, body FROM record WHERE kind = ? ORDER BY id", kind)
-    }
+_LAST = chr(0x10FFFF)
+
+
+def of_kind(db: Database, kind: str, below: str = "") -> dict[str, dict[str, object]]:
+    """All records of a kind by id, in the order of their ids; `below`: only those whose id begins so."""
+    # the greatest character there is: what begins so lies before it, and the key of the table finds it
+    sql = "SELECT id, body FROM record WHERE kind = ? AND id >= ? AND id < ? ORDER BY id"
+    return {name: json.loads(body) for name, body in db.execute(sql, kind, below, below + _LAST)}
+
+
+def of_subject(db: Database, kind: str, subject: str) -> dict[str, dict[str, object]]:
+    """The records of a kind that are about one person, by id: their `subject` is the id of the person."""
+    # named, or the order by id would have all records of the kind read
+    sql = (
+        "SELECT id, body FROM record INDEXED BY record_subject"
+        " WHERE kind = ? AND json_extract(body, '$.subject') = ? ORDER BY id"
+    )
+    return {name: json.loads(body) for name, body in db.execute(sql, kind, subject)}
 
 
 def get(db: Database, kind: str, name: str) -> dict[str, object] | None:
@@ -42,7 +54,12 @@ def drop(db: Database, kind: str, name: str) -> None:
 
 def drop_of_case(db: Database, ref: str) -> None:
     """Delete the records of one case: their id is its reference, or begins with it and `/`, or `ref` names it."""
-    for kind, name, body in db.execute("SELECT kind, id, body FROM record"):
+    sql = (
+        "SELECT kind, id, body FROM record WHERE id = ?1 UNION"
+        " SELECT kind, id, body FROM record WHERE id >= ?2 AND id < ?3 UNION"
+        " SELECT kind, id, body FROM record WHERE json_extract(body, '$.ref') = ?1"
+    )
+    for kind, name, body in db.execute(sql, ref, f"{ref}/", f"{ref}/{_LAST}"):
         if ref in owners(name, json.loads(body)):
             drop(db, kind, name)
 
@@ -50,19 +67,3 @@ def drop_of_case(db: Database, ref: str) -> None:
 def owners(name: str, body: Mapping[str, object]) -> tuple[object, ...]:
     """The references that a record may belong to: its id, what stands there before `/`, and what `ref` names."""
     return name, name.partition("/")[0], body.get("ref")
-
-
-def project(db: Database, ref: str, body: Mapping[str, object]) -> None:
-    """Write the disposable row of a case."""
-    sql = "INSERT INTO projection (ref, body) VALUES (?, ?) ON CONFLICT (ref) DO UPDATE SET body = excluded.body"
-    db.execute(sql, storable("case reference", ref), canonical(dict(body)))
-
-
-def projection(db: Database) -> dict[str, dict[str, object]]:
-    """The disposable rows of all cases."""
-    return {ref: json.loads(body) for ref, body in db.execute("SELECT ref, body FROM projection ORDER BY ref")}
-
-
-def clear_projection(db: Database) -> None:
-    """Forget all disposable rows, before they are built again."""
-    db.execute("DELETE FROM projection")

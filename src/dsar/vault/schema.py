@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.errors import InputError, StateError
-from dsar.vault import found_tables, mailbox_tables, outbox_tables
+from dsar.vault import found_tables, lists_tables, mailbox_tables, outbox_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,11 +114,19 @@ _TRIGGERS = (
     ),
 )
 
+# mandates, seats: what is kept of one person is found among the records of ten thousand
+_OF_SUBJECT = (
+    "CREATE INDEX record_subject ON record (kind, json_extract(body, '$.subject'))"
+    " WHERE json_extract(body, '$.subject') IS NOT NULL"
+)
+
 MIGRATIONS = (
     Migration(name="2026-11-archive", statements=_TABLES + _TRIGGERS),
     Migration(name="2026-11-mail", statements=mailbox_tables.TABLES),
     Migration(name="2026-11-search", statements=found_tables.TABLES),
     Migration(name="2026-11-outbox", statements=outbox_tables.TABLES),
+    Migration(name="2026-11-lists", statements=lists_tables.TABLES),
+    Migration(name="2026-11-people", statements=(_OF_SUBJECT,)),
 )
 
 VERSION = len(MIGRATIONS)

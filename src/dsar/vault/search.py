@@ -15,7 +15,7 @@ from dsar.errors import UsageError
 from dsar.vault.found_tables import INDEX_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dsar.vault.connection import Database
 
@@ -145,19 +145,23 @@ class Index:
         row = self._db.one("SELECT value FROM meta WHERE name = 'index'")
         return row is not None and row[0] == INDEX_VERSION
 
-    def search(self, text: str, *, ref: str | None = None, kind: Kind | None = None, limit: int = 20) -> Hits:
+    def search(
+        self, text: str, *, refs: Sequence[str] | None = None, kind: Kind | None = None, limit: int = 20
+    ) -> Hits:
         """The passages that hold every word: the best first, or where they are very many, the newest.
 
-        `ref` limits it to a case (empty: to messages that wait).
+        `refs` limits it to some cases (an empty reference: to messages that wait; none at all: to nothing).
 
         Raises:
             NoWordError: there is no word in the text.
         """
         query = query_of(text)
-        filters = [_case(ref)] if ref is not None else []
-        filters += [kind] if kind is not None else []
-        if filters:
-            query = " AND ".join(f'place : "{one}"' for one in filters) + f" AND ({query})"
+        if refs is not None and not refs:
+            return Hits(hits=(), count=0)
+        places = [" OR ".join(f'"{_case(ref)}"' for ref in refs)] if refs is not None else []
+        places += [f'"{kind}"'] if kind is not None else []
+        for place in places:
+            query = f"place : ({place}) AND ({query})"
         sql = "SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?"
         count = len(self._db.execute(sql, query, RANKED + 1))
         order = "rank" if count <= RANKED else "rowid DESC"

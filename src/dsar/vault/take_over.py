@@ -49,7 +49,7 @@ class NewerExportError(InputError):
 
 
 # the records of people and cases; the words of the desk
-_CARRIED = frozenset({"subject", "mandate", "draft", "review"})
+_CARRIED = frozenset({"subject", "mandate", "draft", "review", "coding"})
 
 
 @dataclass(slots=True)

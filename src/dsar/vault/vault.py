@@ -1,6 +1,6 @@
 """The vault as the desk sees it. One object is one connection: it belongs to one thread.
 
-What needs the facts of the core is imported where it is used: lists read the projection, and the facts take 50 ms.
+What needs the facts of the core is imported where it is used: lists do without, and the facts take 50 ms.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
-    from types import TracebackType
 
     from dsar.core.events import Entry, Event
     from dsar.core.parties import Evidence
     from dsar.vault.export import Choice
+    from dsar.vault.history import History
     from dsar.vault.keys import KeySource, NewSource, PassphraseSlot
+    from dsar.vault.lists import Lists
     from dsar.vault.mailbox import Mailbox
     from dsar.vault.outbox import Outbox
     from dsar.vault.parcel import Sink, Source
@@ -60,9 +61,7 @@ class Vault:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -74,6 +73,12 @@ class Vault:
         from dsar.vault import log  # noqa: PLC0415 - loads the facts
 
         return log.cases(self._db)
+
+    def cases_named(self, text: str, limit: int) -> tuple[str, ...]:
+        """The case of that very reference; else those whose reference begins or ends with the text; empty: any."""
+        from dsar.vault import log  # noqa: PLC0415 - loads the facts
+
+        return log.named(self._db, text, limit) if text else log.some_cases(self._db, limit)
 
     def log(self, ref: str) -> tuple[Entry, ...]:
         """The facts of a case, in order; NotFoundError if there is none of that reference."""
@@ -117,9 +122,9 @@ class Vault:
 
         return reader.opened(self._db, sha256)
 
-    def records(self, kind: str) -> dict[str, dict[str, object]]:
-        """All replaceable records of a kind, by id."""
-        return records.of_kind(self._db, kind)
+    def records(self, kind: str, below: str = "", *, subject: str = "") -> dict[str, dict[str, object]]:
+        """All replaceable records of a kind, by id; only those whose id begins with `below`, or about one person."""
+        return records.of_subject(self._db, kind, subject) if subject else records.of_kind(self._db, kind, below)
 
     def record(self, kind: str, id: str) -> dict[str, object] | None:  # noqa: A002 - the word of the house
         """One record, or None."""
@@ -136,22 +141,27 @@ class Vault:
         """Delete a record, if there is one."""
         records.drop(self._db, kind, id)
 
-    def project(self, ref: str, body: Mapping[str, object]) -> None:
-        """Write the disposable row of a case."""
-        records.project(self._db, ref, body)
+    @property
+    def history(self) -> History:
+        """Who wrote what when."""
+        from dsar.vault.history import History  # noqa: PLC0415 - only where that is asked for
 
-    def projection(self) -> dict[str, dict[str, object]]:
-        """The disposable rows of all cases."""
-        return records.projection(self._db)
+        return History(self._db)
 
-    def clear_projection(self) -> None:
-        """Forget all disposable rows."""
-        records.clear_projection(self._db)
+    @property
+    def lists(self) -> Lists:
+        """Each case as it stands on any day, in this vault and its transaction: disposable, and fast."""
+        from dsar.vault.lists import Lists  # noqa: PLC0415 - only where lists are read or written
+
+        return Lists(self._db)
+
+    def changes(self) -> int:
+        """A number that is another one as soon as another connection has written."""
+        return self._db.changes()
 
     def waiting(self) -> int:
         """How many messages belong to no case yet and wait for a person."""
-        (count,) = self._db.one("SELECT COUNT(*) FROM mail WHERE state IN ('waiting', 'proposed')") or (0,)
-        return int(count)
+        return int((self._db.one("SELECT COUNT(*) FROM mail WHERE state IN ('waiting', 'proposed')") or (0,))[0])
 
     @property
     def mail(self) -> Mailbox:
@@ -169,7 +179,7 @@ class Vault:
 
     def first_day(self) -> str:
         """The day on which the oldest case was opened (ISO date); empty if there is none."""
-        found = self._db.one("SELECT MIN(on_date) FROM entry WHERE kind = 'opened'")
+        found = self._db.one("SELECT MIN(on_date) FROM entry WHERE n = 1")
         return str(found[0]) if found and found[0] else ""
 
     def keep_password(self, account: str, password: str) -> None:
@@ -244,10 +254,7 @@ class Vault:
         return erase.erase(self._db, ref, reason=reason, now=now)
 
     def discard(self, *, mails: Sequence[int], named: Sequence[str], reason: str) -> tuple[int, int, tuple[str, ...]]:
-        """Delete messages of no case, and of `named` evidence what nothing names any more.
-
-        How many files went, how many stay because something else names them, and the backups that still hold them.
-        """
+        """Delete messages of no case, and of `named` evidence what nothing names any more: see `erase.discard`."""
         from dsar.vault import erase  # noqa: PLC0415 - loads the facts
 
         return erase.discard(self._db, mails=mails, named=named, reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -68,6 +69,11 @@ def add(
     source: Found = None,
     checked: Read = None,
     id: Annotated[str, typer.Option("--id", help="The id of the record (default: from the name).")] = "",  # noqa: A002 - the word of the contract
+    table: Annotated[
+        Path | None,
+        typer.Option("--from", help="A table (CSV, XLSX) of many, its columns called as these options."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --from: only say what would be done.")] = False,
 ) -> None:
     """Add a record of your own; on a terminal it asks for what is missing. It is kept in the vault."""
     from dsar.cli.controller_form import completed, fields  # noqa: PLC0415 - only commands that write
@@ -76,6 +82,9 @@ def add(
 
     options = ctx.ensure_object(Options)
     said = fields(dict(locals()))
+    if table is not None:
+        _many_from(options, table, dry=dry_run)
+        return
     with at_desk(options) as desk:
         new = act(desk.vault, completed(options, said), desk.today, id)
     _kept(options, new, "Kept")
@@ -131,6 +140,35 @@ def remove(ctx: typer.Context, id: str) -> None:  # noqa: A002 - the word of the
         out.emit({"id": old.id, "removed": True})
         return
     out.say(f"Removed: {old.name} ({old.id}).", "", f"Next: dsar controllers search {old.id}")
+
+
+def _many_from(options: Options, table: Path, *, dry: bool) -> None:
+    from collections import Counter  # noqa: PLC0415 - only where a table comes in
+
+    from dsar.cli.session import at_desk  # noqa: PLC0415 - opens the vault
+    from dsar.desk.directory_sheet import take  # noqa: PLC0415 - as above
+
+    with at_desk(options) as desk:
+        lines = take(desk.vault, table, desk.today, dry=dry)
+    counts = Counter(line.became for line in lines)
+    if options.json:
+        out.emit(
+            {
+                "dry_run": dry,
+                **{what: counts[what] for what in ("added", "known", "refused")},
+                "rows": [
+                    {"line": one.line, "name": one.name, "became": one.became, "id": one.id, "why": one.why}
+                    for one in lines
+                ],
+            }
+        )
+        return
+    for one in lines:
+        if one.why:
+            out.tell(f"Line {one.line}, {one.name or 'without a name'}: {one.why}")
+    began = "Would be added" if dry else "Added"
+    out.say(f"{began}: {counts['added']}; known already: {counts['known']}; refused: {counts['refused']}.")
+    out.say("", "Next: dsar controllers search TEXT")
 
 
 def _kept(options: Options, new: Controller, what: str) -> None:

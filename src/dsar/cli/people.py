@@ -1,22 +1,21 @@
-"""`dsar subject`."""
+"""`dsar subject`: the people one acts for, one by one; `people_import` takes in lists, `people_list` shows them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dsar.cli import ask, carry, out
+from dsar.cli import ask, carry, out, people_list
 from dsar.cli.options import Options
+from dsar.cli.people_import import subject_import
 from dsar.cli.session import at_desk
 from dsar.cli.start import known_country
 
 if TYPE_CHECKING:
-    from dsar.core.parties import Person
+    from dsar.desk.enrolling import Told
 
 subject = typer.Typer(no_args_is_help=True, add_completion=False, help="The people you act for.", rich_markup_mode=None)
-subject.command("export")(carry.subject_export)
-subject.command("erase")(carry.subject_erase)
 
 
 @subject.command("add")
@@ -27,25 +26,39 @@ def subject_add(
     address: Annotated[list[str] | None, typer.Option(help="A line of the postal address (repeat).")] = None,
     country: Annotated[str, typer.Option(help="Country, two letters.")] = "",
     language: Annotated[str, typer.Option(help="Language of the letters.")] = "",
+    number: Annotated[str, typer.Option(help="Your own number for the person.")] = "",
+    purpose: Annotated[str, typer.Option(help="Why they ask, in their own words.")] = "",
+    group: Annotated[list[str] | None, typer.Option(help="A group they belong to (repeat).")] = None,
+    id_data: Annotated[list[str] | None, typer.Option(help="kind=value (repeat): what identifies them.")] = None,
+    consent: Annotated[str, typer.Option(help="The day on which they agreed that you keep their data.")] = "",
+    keep_until: Annotated[str, typer.Option(help="The day after which you have no reason to keep them.")] = "",
+    staff: Annotated[bool, typer.Option("--staff", help="They work for you.")] = False,
 ) -> None:
     """Add somebody you act for."""
     from dsar.core.parties import Address  # noqa: PLC0415 - loaded with the vault
     from dsar.desk import people  # noqa: PLC0415 - as above
+    from dsar.desk.enrolling import enrol  # noqa: PLC0415 - as above
     from dsar.desk.opening import known_language  # noqa: PLC0415 - as above
+    from dsar.desk.register_pages import person_row, register_row  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
+    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=True if staff else None)
     with at_desk(options) as desk:
         me = people.myself(desk.vault)
         where = known_country(ask.need(options, country, "their country", "--country", me.address.country))
-        new = people.add(
-            desk.vault,
-            name=ask.need(options, name, "their name", "--name"),
-            email=email,
-            address=Address(lines=tuple(address or ()), country=where),
-            language=known_language(desk, language.casefold() or me.language),
-        )
+        called = ask.need(options, name, "their name", "--name")
+        # the person and their place in the register, or neither
+        with desk.vault.transaction():
+            new = people.add(
+                desk.vault,
+                name=called,
+                email=email,
+                address=Address(lines=tuple(address or ()), country=where),
+                language=known_language(desk, language.casefold() or me.language),
+            )
+            kept = enrol(desk, new, told)
     if options.json:
-        out.emit(_person(new))
+        out.emit({**person_row(new), "register": register_row(kept)})
         return
     out.say(f"Added: {new.name} ({new.id}).", "", f"Next: dsar mandate new --for {new.id} --controller NAME")
 
@@ -59,13 +72,24 @@ def subject_edit(
     address: Annotated[list[str] | None, typer.Option(help="A line of the postal address (repeat).")] = None,
     country: Annotated[str, typer.Option(help="The country, two letters.")] = "",
     language: Annotated[str, typer.Option(help="The language of the letters.")] = "",
+    number: Annotated[str | None, typer.Option(help="Your own number for the person (empty: none).")] = None,
+    purpose: Annotated[str | None, typer.Option(help="Why they ask, in their own words.")] = None,
+    group: Annotated[list[str] | None, typer.Option(help="A group they join (repeat).")] = None,
+    leave: Annotated[list[str] | None, typer.Option(help="A group they leave (repeat).")] = None,
+    id_data: Annotated[list[str] | None, typer.Option(help="kind=value (repeat): what identifies them.")] = None,
+    consent: Annotated[str, typer.Option(help="The day on which they agreed that you keep their data.")] = "",
+    keep_until: Annotated[str, typer.Option(help="The day after which you have no reason to keep them.")] = "",
+    staff: Annotated[bool | None, typer.Option("--staff/--no-staff", help="Whether they work for you.")] = None,
 ) -> None:
     """Change a person's record, or your own; open cases keep what they were opened with."""
     from dsar.desk import people  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.enrolling import Told, enrol, enrolled  # noqa: PLC0415 - as above
     from dsar.desk.opening import known_language  # noqa: PLC0415 - as above
+    from dsar.desk.register_pages import person_row, register_row  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
-    if name is None and email is None and not (address or country or language):
+    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=staff, leave=leave)
+    if name is None and email is None and not (address or country or language) and told == Told():
         raise ask.MissingError(what="what is to change", option="--name, --email, --address, --country or --language")
     with at_desk(options) as desk:
         change = people.Change(
@@ -75,50 +99,46 @@ def subject_edit(
             country=known_country(country) if country else None,
             language=known_language(desk, language.casefold()) if language else None,
         )
-        new = people.edit(desk.vault, id, change)
+        with desk.vault.transaction():
+            new = people.edit(desk.vault, id, change)
+            kept = enrolled(desk, new.id) if told == Told() else enrol(desk, new, told)
     if options.json:
-        out.emit(_person(new))
+        out.emit({**person_row(new), "register": register_row(kept)})
         return
     out.say(f"Changed: {new.name} ({new.id}).", "Cases that are open keep what they were opened with.")
     out.say("", f"Next: dsar subject show {new.id}")
 
 
-@subject.command("list")
-def subject_list(ctx: typer.Context) -> None:
-    """Everybody you act for; yourself first."""
-    from dsar.desk import people  # noqa: PLC0415 - loaded with the vault
+def _told(
+    number: str | None,
+    purpose: str | None,
+    group: list[str] | None,
+    id_data: list[str] | None,
+    days: tuple[str, str],
+    *,
+    staff: bool | None,
+    leave: list[str] | None = None,
+) -> Told:
+    from dsar.cli.request import pair  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.dates import day  # noqa: PLC0415 - as above
+    from dsar.desk.enrolling import Told  # noqa: PLC0415 - as above
 
-    options = ctx.ensure_object(Options)
-    with at_desk(options) as desk:
-        found = people.subjects(desk.vault)
-    if options.json:
-        out.emit([_person(one) for one in found])
-        return
-    out.table(("id", "name", "e-mail", "country"), [(p.id, p.name, p.email, p.address.country) for p in found])
-
-
-@subject.command("show")
-def subject_show(ctx: typer.Context, id: str) -> None:  # noqa: A002 - the word of the contract
-    """One person."""
-    from dsar.desk import people  # noqa: PLC0415 - loaded with the vault
-
-    options = ctx.ensure_object(Options)
-    with at_desk(options) as desk:
-        found = _person(people.subject(desk.vault, id))
-    if options.json:
-        out.emit(found)
-        return
-    for key, value in found.items():
-        out.say(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
+    consent, until = (day(text) if text else None for text in days)
+    return Told(
+        number=None if number is None else number.strip(),
+        purpose=purpose,
+        id_data=tuple(pair(text, "customer-number=4711") for text in id_data or ()),
+        groups=tuple(" ".join(one.split()) for one in group or ()),
+        leave=tuple(leave or ()),
+        staff=staff,
+        consent_on=consent,
+        keep_until=until,
+    )
 
 
-def _person(one: Person) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "email": one.email,
-        "address": list(one.address.lines),
-        "country": one.address.country,
-        "language": one.language,
-        "organisation": one.organisation,
-    }
+subject.command("import")(subject_import)
+subject.command("list")(people_list.subject_list)
+subject.command("show")(people_list.subject_show)
+subject.command("retention")(people_list.subject_retention)
+subject.command("export")(carry.subject_export)
+subject.command("erase")(carry.subject_erase)

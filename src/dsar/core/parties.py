@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dsar.core.powers import BEYOND, POWERS, usual
+
 MandateKind = Literal["agent", "art80", "lawyer", "parent", "guardian", "heir"]
 Sector = Literal["general", "face-search", "data-broker", "platform", "credit", "employer", "public", "police"]
 Preferred = Literal["", "email", "post", "fax", "portal"]
@@ -111,8 +113,8 @@ class Mandate:
     A mandate names the controller, the processing, the facts and the rights, and says whether the agent may receive
     the data; an authority has dismissed complaints for less (APD/GBA 112/2024). `grievance_on` is the day on which
     the grievance existed: a mandate older than it reads as fictitious. `also` are further controllers that it names,
-    `powers` what it covers beyond the request (ids of the words `power.*`), `sent_on` the day on which it went to the
-    data subject to be signed.
+    `powers` what it was chosen to cover (of `core.powers.POWERS`, the request among them; empty: what is usual for its
+    kind), `sent_on` the day on which it went to the data subject to be signed.
     """
 
     id: str
@@ -143,12 +145,32 @@ class Mandate:
         return self.kind in {"parent", "guardian", "heir"}
 
     @property
+    def granted(self) -> tuple[str, ...]:
+        """Everything that it covers, in the order of `core.powers.POWERS`."""
+        chosen = {"request", *(self.powers or usual(self.kind, commercial=self.agent.commercial))}
+        data = {"receive-data"} if self.may_receive_data else set()
+        return tuple(power for power in POWERS if power in (chosen - {"receive-data"}) | data)
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """What it covers towards an authority or a court."""
+        return tuple(power for power in self.granted if power in BEYOND)
+
+    @property
+    def special(self) -> bool:
+        """Whether its powers were chosen otherwise than is usual for its kind."""
+        return self.further != usual(self.kind, commercial=self.agent.commercial)
+
+    @property
     def may_complain(self) -> bool:
         """Whether the agent may complain for the data subject: not a company for profit that is no lawyer.
 
-        Art. 80(1) GDPR is for not-for-profit bodies (APD/GBA 39/2024).
+        Art. 80(1) GDPR is for not-for-profit bodies (APD/GBA 39/2024). A mandate whose powers were chosen without the
+        complaint gives none; a power that the law gives is whole.
         """
-        return not self.agent.commercial or self.kind == "lawyer" or self.statutory
+        if self.statutory:
+            return True
+        return "complaint" in self.further and (not self.agent.commercial or self.kind == "lawyer")
 
     def valid(self, on: date) -> bool:
         """Whether the mandate was signed, not expired and not revoked on that day."""

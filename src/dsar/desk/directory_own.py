@@ -16,7 +16,7 @@ from dsar.errors import NotFoundError, UsageError
 from dsar.vault.wire import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from dsar.desk.directory import Directory
@@ -103,18 +103,22 @@ def add(vault: Vault, said: Fields, today: date, id: str = "") -> Controller:  #
         TakenError: a record of one's own has the id that was asked for.
         BadNameError, BadEmailError, BadSiteError, BadCountryError, UnknownItemError: a value that cannot stand.
     """
+    with vault.transaction():
+        new = made(said, today, id, own_records(vault))
+        vault.put_record(KIND, new.id, to_plain(new))
+    return new
+
+
+def made(said: Fields, today: date, id: str, taken: Collection[str]) -> Controller:  # noqa: A002 - as above
+    """The new record that `add` keeps; `taken` are the ids of those that are there. Raises as `add`."""
     if not said.name or not said.country or not (said.emails or said.address or said.form):
         raise NoRequestDataError(what="a name, a country, and an e-mail address, a postal address or a form")
     nobody = Controller(id="", name="", address=Address(lines=(), country=""))
-    with vault.transaction():
-        taken = own_records(vault)
-        if id and people.slug(id) in taken:
-            raise TakenError(id=people.slug(id))
-        made = people.slug(id or said.name)
-        free = next(name for n in count(1) if (name := made if n == 1 else f"{made}-{n}") not in taken)
-        new = replace(changed(nobody, said), id=free, retrieved_on=today)
-        vault.put_record(KIND, new.id, to_plain(new))
-    return new
+    if id and people.slug(id) in taken:
+        raise TakenError(id=people.slug(id))
+    short = people.slug(id or said.name)
+    free = next(name for n in count(1) if (name := short if n == 1 else f"{short}-{n}") not in taken)
+    return replace(changed(nobody, said), id=free, retrieved_on=today)
 
 
 def edit(vault: Vault, where: Directory, id: str, said: Fields, today: date) -> Controller:  # noqa: A002 - as above

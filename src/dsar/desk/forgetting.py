@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dsar.core.message import plain_address
 from dsar.desk import mandates, people
+from dsar.desk.campaigning import SEAT
 from dsar.desk.carrying import Carried, export
+from dsar.desk.dates import months_before
+from dsar.desk.enrolling import ENROLLED, enrolled
+from dsar.desk.lists import current, refs
 from dsar.desk.mandates import MANDATE
 from dsar.desk.people import SELF, SETTING, SUBJECT
 from dsar.errors import StateError, UsageError
@@ -15,10 +19,10 @@ from dsar.vault.search import NoWordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from pathlib import Path
 
     from dsar.core.parties import Person
+    from dsar.core.register import Enrolled
     from dsar.desk.office import Desk
     from dsar.vault.mailbox import Held
     from dsar.vault.search import Hit
@@ -44,11 +48,16 @@ class WholeIdError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Where a person is in the vault: their cases, mandates, and the messages of the inbox from or to them."""
+    """Where a person is in the vault: their cases, mandates, and the messages of the inbox from or to them.
+
+    `seats` are the places that campaigns keep for them, `enrolled` what the register keeps beside name and address.
+    """
 
     person: Person
     cases: tuple[str, ...]
     mandates: tuple[str, ...]
+    seats: tuple[str, ...]
+    enrolled: Enrolled | None
     mails: tuple[Held, ...]
 
 
@@ -76,16 +85,14 @@ def about(desk: Desk, id: str) -> About:  # noqa: A002 - the field's own name
         NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
     """
     person = people.subject(desk.vault, id)
-    cases = tuple(ref for ref in desk.vault.cases() if _subject_of(desk, ref) == person.id)
-    powers = tuple(name for name, body in desk.vault.records(MANDATE).items() if body["subject"] == person.id)
-    return About(person=person, cases=cases, mandates=powers, mails=tuple(_mails(desk, person)))
-
-
-def _subject_of(desk: Desk, ref: str) -> str:
-    from dsar.core.events import Opened  # noqa: PLC0415 - loaded with the vault
-
-    opened = desk.vault.log(ref)[0].event
-    return opened.subject.id if isinstance(opened, Opened) else ""
+    return About(
+        person=person,
+        cases=tuple(refs(desk, subject=person.id)),
+        mandates=tuple(desk.vault.records(MANDATE, subject=person.id)),
+        seats=tuple(desk.vault.records(SEAT, subject=person.id)),
+        enrolled=enrolled(desk, person.id),
+        mails=tuple(_mails(desk, person)),
+    )
 
 
 def _mails(desk: Desk, person: Person) -> Iterable[Held]:
@@ -99,14 +106,19 @@ def _mails(desk: Desk, person: Person) -> Iterable[Held]:
 
 
 def hand_out(desk: Desk, id: str, dest: Path) -> Carried:  # noqa: A002 - the field's own name
-    """Everything held about a person, as an export: their cases, their record and their mandates.
+    """Everything held about a person, as an export: cases, what the register keeps, mandates, places in campaigns.
 
     Raises:
         NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
         OccupiedError, NoFolderError: something is there, or no folder for it.
     """
     found = about(desk, id)
-    also = ((SUBJECT, found.person.id), *((MANDATE, name) for name in found.mandates))
+    also = (
+        (SUBJECT, found.person.id),
+        *((MANDATE, name) for name in found.mandates),
+        *((SEAT, name) for name in found.seats),
+        *(((ENROLLED, found.person.id),) if found.enrolled else ()),
+    )
     return export(desk, dest, found.cases, also=also, mails=tuple(held.id for held in found.mails))
 
 
@@ -125,6 +137,9 @@ def forget(desk: Desk, id: str, reason: str) -> Forgotten:  # noqa: A002 - the f
         papers = [mandates.get(desk, name).document for name in found.mandates]
         for name in found.mandates:
             desk.vault.drop_record(MANDATE, name)
+        for name in found.seats:
+            desk.vault.drop_record(SEAT, name)
+        desk.vault.drop_record(ENROLLED, found.person.id)
         gone = [desk.vault.erase(ref, reason=reason, now=desk.now) for ref in found.cases]
         desk.vault.drop_record(SUBJECT, found.person.id)
         files, shared, backups = desk.vault.discard(
@@ -165,20 +180,10 @@ def keep_for(desk: Desk, months: int | None) -> None:
         desk.vault.put_record(SETTING, RETENTION, {"months": months})
 
 
-def kept_long(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[int | None, list[str]]:
-    """The months that were chosen, and the closed cases (rows of the projection) in which nothing happened since."""
+def kept_long(desk: Desk) -> tuple[int | None, list[str]]:
+    """The months that were chosen, and the closed cases in which nothing happened since."""
     said = desk.vault.record(SETTING, RETENTION)
     if said is None:
         return None, []
     months = int(str(said["months"]))
-    before = _months_before(desk.today, months)
-    # the first phase of a row begins on the day of the last fact; closed is a fact, and no day changes it
-    return months, sorted(
-        str(row["ref"]) for row in rows if row["phases"][0]["outcome"] != "open" and row["phases"][0]["from"] < before
-    )
-
-
-def _months_before(today: date, months: int) -> str:
-    """The same day so many months ago, in ISO 8601; of a month without it, one that sorts after its last."""
-    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    return f"{year:04}-{month + 1:02}-{today.day:02}"
+    return months, sorted(current(desk).closed_before(months_before(desk.today, months).toordinal()))

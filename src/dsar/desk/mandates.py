@@ -1,22 +1,26 @@
-"""Mandates: drafted with what a valid one must name, filed when signed, revoked; the register of what one may do."""
+"""Mandates: drafted with what a valid one must name, sent to be signed, filed when signed, taken back."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from dsar.core.brief import Brief, IdentitySoFar, ReplyDue, RequestMade
+from dsar.core.mandate_states import state
 from dsar.core.parties import Address, Controller, Mandate
-from dsar.desk import people, wording
-from dsar.desk.errors import NoSuchMandateError
+from dsar.core.powers import POWERS
+from dsar.core.rights import RIGHTS
+from dsar.desk import people
+from dsar.desk.errors import UnknownItemError
 from dsar.desk.evidence import take
+from dsar.desk.mandate_register import ALPHABET, MANDATE, best, due, free_id, get, of_subject, register, store
+from dsar.desk.mandate_text import written
+from dsar.desk.mandate_traps import traps
 from dsar.desk.recording import not_in_future
 from dsar.errors import InputError, StateError, UsageError
-from dsar.vault.wire import from_plain, to_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -24,25 +28,35 @@ if TYPE_CHECKING:
     from dsar.core.parties import MandateKind, Person
     from dsar.desk.office import Desk
 
-MANDATE = "mandate"
+__all__ = [
+    "ALPHABET",
+    "MANDATE",
+    "Scope",
+    "best",
+    "draft",
+    "due",
+    "get",
+    "of_subject",
+    "register",
+    "revocation",
+    "revoke",
+    "sent",
+    "signed",
+    "store",
+    "text",
+    "traps",
+]  # fmt: skip
+
 MAJORITY = 18
 """The age, in years, at which a parent's power ends where nothing else was said."""
-
-_PROOFS: dict[MandateKind, tuple[str, ...]] = {
-    "art80": ("your statutes", "an extract from your register", "a proof of your activity, such as the last report"),
-    "lawyer": ("your admission to the bar",),
-    "parent": ("the child's birth certificate, and the decision on custody if there is one",),
-    "guardian": ("the decision by which you were appointed",),
-    "heir": ("the death certificate", "the certificate of inheritance or what replaces it"),
-}
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a mandate covers: it is checked by authorities line by line (APD/GBA 112/2024).
 
-    `born` is the birth date of a child: a parent's power ends with it, where `until` says nothing else.
+    `born` is the birth date of a child: a parent's power ends with it, where `until` says nothing else. `powers` are of
+    `core.powers.POWERS`; empty: what is usual for the kind.
     """
 
     kind: MandateKind
@@ -52,6 +66,7 @@ class Scope:
     until: date | None
     grievance_on: date | None
     born: date | None = None
+    powers: tuple[str, ...] = ()
 
 
 class CommercialBodyError(StateError):
@@ -84,6 +99,15 @@ class NotGivenError(StateError):
     )
 
 
+class StatutoryPowersError(UsageError):
+    """A choice of powers, or a list of controllers, where the law gives the power."""
+
+    sentence = (
+        "The power of a {id} comes from the law, whole and against each controller by itself: leave --power away, and "
+        "name one controller."
+    )
+
+
 def draft(
     desk: Desk,
     subject: Person,
@@ -91,37 +115,81 @@ def draft(
     scope: Scope,
     lang: str,
     *,
+    also: Sequence[str] = (),
     id: str = "",  # noqa: A002 - its own name
 ) -> tuple[Mandate, Letter]:
     """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen.
 
-    The power of a parent, a guardian or an heir comes from the law: its text is a statement, which they sign.
+    `also` are the names of further controllers. The power of a parent, a guardian or an heir comes from the law: its
+    text is a statement, which they sign.
 
     Raises:
         CommercialBodyError: a company for profit as a body of Art. 80(1) GDPR.
         EndlessError, GrownError: a parent's power without an end, or one that has ended.
+        UnknownItemError, StatutoryPowersError: no such right or power, or a choice where the law has made it.
     """
+    mandate = planned(desk, subject, controller, scope, also=also, id=id)
+    letter = text(desk, mandate, subject, controller, lang)
+    store(desk, mandate)
+    return mandate, letter
+
+
+def planned(
+    desk: Desk,
+    subject: Person,
+    controller: Controller,
+    scope: Scope,
+    *,
+    also: Sequence[str] = (),
+    id: str = "",  # noqa: A002 - its own name
+) -> Mandate:
+    """The mandate that `draft` would register; nothing is written."""
     agent = people.myself(desk.vault)
     if scope.kind == "art80" and agent.commercial:
         raise CommercialBodyError(name=agent.organisation or agent.name)
+    for right in scope.rights:
+        if right not in RIGHTS:
+            raise UnknownItemError(name=right, known=", ".join(RIGHTS))
     mandate = Mandate(
-        id=id or "M-" + "".join(secrets.choice(ALPHABET) for _ in range(5)),
+        id=id or free_id(desk),
         kind=scope.kind,
         agent=agent,
         subject=subject.id,
         controller=controller.name,
         rights=scope.rights,
         processing=scope.processing,
-        may_receive_data=scope.may_receive_data,
+        may_receive_data=scope.may_receive_data or "receive-data" in scope.powers,
         until=_end(scope, desk.today),
         grievance_on=scope.grievance_on,
         drafted_on=desk.today,
+        also=tuple(dict.fromkeys(name for name in also if name != controller.name)),
+        powers=_powers(scope),
     )
     if mandate.statutory:  # a child, a ward or the dead cannot receive an answer
+        if mandate.also:
+            raise StatutoryPowersError(id=mandate.kind)
         mandate = replace(mandate, may_receive_data=True)
-    letter = _text(desk, mandate, subject, controller, lang, kind="capacity" if mandate.statutory else "mandate")
-    store(desk, mandate)
-    return mandate, letter
+    return mandate
+
+
+def text(desk: Desk, mandate: Mandate, subject: Person, controller: Controller, lang: str) -> Letter:
+    """What is to be signed: the mandate, or the statement of somebody whose power comes from the law.
+
+    It is the same each time, as of the day on which it was drafted.
+    """
+    then = replace(desk, today=mandate.drafted_on or desk.today)
+    kind = "capacity" if mandate.statutory else "mandate"
+    return written(then, mandate, subject, controller, lang, kind=kind)
+
+
+def _powers(scope: Scope) -> tuple[str, ...]:
+    """The powers that were chosen, in their order, the request always among them; empty if none were."""
+    for power in scope.powers:
+        if power not in POWERS:
+            raise UnknownItemError(name=power, known=", ".join(POWERS))
+    if scope.powers and scope.kind in {"parent", "guardian", "heir"}:
+        raise StatutoryPowersError(id=scope.kind)
+    return tuple(power for power in POWERS if power in {"request", *scope.powers}) if scope.powers else ()
 
 
 def _end(scope: Scope, today: date) -> date | None:
@@ -158,103 +226,40 @@ def revocation(desk: Desk, id: str, lang: str) -> tuple[Mandate, Letter]:  # noq
     nowhere = Address(lines=(), country="")
     controller = Controller(id=people.slug(mandate.controller), name=mandate.controller, address=nowhere)
     language = lang or subject.language
-    return mandate, _text(desk, mandate, subject, controller, language, kind="mandate-revocation")
-
-
-def _text(desk: Desk, mandate: Mandate, subject: Person, controller: Controller, lang: str, *, kind: str) -> Letter:
-    from dsar.lawbook.load import law  # noqa: PLC0415 - only letters need it
-    from dsar.letters.fill import fill  # noqa: PLC0415 - jinja2 is loaded with the letters
-    from dsar.letters.find import template  # noqa: PLC0415 - as above
-
-    words = wording.speaker(desk, lang)
-    told = Brief(
-        kind=kind,
-        lang=lang,
-        ref=mandate.id,
-        today=desk.today,
-        regime="gdpr",
-        rights=mandate.rights,
-        subject=subject,
-        sender=mandate.agent if mandate.statutory else subject,
-        agent=mandate.agent,
-        on_behalf=True,
-        mandate=mandate,
-        controller=controller,
-        purpose="",
-        id_data=(),
-        demands=(),
-        request=RequestMade(issued_on=None, sent_on=None, channels=(), received_on=None),
-        reply=ReplyDue(strict=None, safe=None, late_days=0),
-        messages=(),
-        question=None,
-        answer=None,
-        identity=IdentitySoFar(demanded=(), given=(), refused=(), known=()),
-        notice=None,
-        grievances=(),
-        chronology=(),
-        authority=None,
-        previous=(),
-        enclosures=(),
-    )
-    return fill(template(desk.letters, kind, lang), told, law(), words, banner=desk.banner)
+    return mandate, written(desk, mandate, subject, controller, language, kind="mandate-revocation")
 
 
 def signed(desk: Desk, id: str, path: Path, on: date) -> tuple[Mandate, tuple[str, ...]]:  # noqa: A002 - its own name
     """File the signed mandate: its document, and the day of the signature; warnings about traps."""
     not_in_future(on, desk.today)
+    from dsar.desk.enrolling import enrolled  # noqa: PLC0415 - the register draws its pseudonyms from the same letters
+
     with desk.vault.transaction():
         taken = take(desk, path)
         mandate = replace(get(desk, id), signed_on=on, document=taken.evidence)
         store(desk, mandate)
-    return mandate, (*taken.warnings, *traps(mandate))
+    kept = enrolled(desk, mandate.subject)
+    return mandate, (*taken.warnings, *traps(mandate, staff=kept is not None and kept.staff))
 
 
-def traps(mandate: Mandate) -> tuple[str, ...]:
-    """What an authority would hold against a mandate (facts that were fatal in decided cases)."""
-    found = []
-    older = mandate.grievance_on is not None and mandate.signed_on is not None
-    if older and mandate.signed_on < mandate.grievance_on:  # type: ignore[operator]  # `older` says both are there
-        found.append(
-            "The mandate is older than the grievance: an authority may hold it to be fictitious (APD/GBA 112/2024)."
-        )
-    drafted, day = mandate.drafted_on, mandate.signed_on
-    if drafted is not None and day is not None and day < drafted:
-        found.append(
-            f"The mandate is signed on {day}, before it was drafted on {drafted}: an authority will ask which day is "
-            "right. Check the day, and file it again with the right one."
-        )
-    if not mandate.may_complain:
-        found.append(
-            "A commercial company may carry the request, but it cannot complain for somebody under Article 80(1) GDPR "
-            "(APD/GBA 39/2024): the data subject lodges the complaint."
-        )
-    if not mandate.processing:
-        found.append(
-            "The mandate does not describe the processing and the facts: add --processing when you draft it, with the "
-            "days and the web addresses."
-        )
-    return (*found, *_of_kind(mandate))
+def sent(desk: Desk, ids: Sequence[str], on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Record that drafts went out to be signed; which, and which had gone out, come back or ended before.
 
-
-def _of_kind(mandate: Mandate) -> tuple[str, ...]:
-    """What is held against mandates of its kind, and the proof that each needs."""
-    found = [f"To be filed with it: {proof}." for proof in _PROOFS.get(mandate.kind, ())]
-    match mandate.kind:
-        case "art80":
-            if mandate.grievance_on is None:
-                found.append(
-                    "The mandate does not say since when the grievance exists: add --grievance DATE, because an "
-                    "authority asks whether it is older than the mandate (APD/GBA 112/2024)."
-                )
-            found.append(
-                f"If {mandate.subject} works for you, were it as an intern, an authority may hold the mandate to be "
-                "fictitious (APD/GBA 112/2024)."
-            )
-        case "heir":
-            found.append("What an heir may ask is for the national law: check it before you send anything.")
-        case _:
-            pass
-    return tuple(found)
+    Raises:
+        NoSuchMandateError: there is none with such an id.
+        FutureDateError: the day has not come yet.
+    """
+    not_in_future(on, desk.today)
+    gone, left = [], []
+    with desk.vault.transaction():
+        for name in ids:
+            mandate = get(desk, name)
+            if state(mandate, desk.today) != "drafted":
+                left.append(mandate.id)
+                continue
+            store(desk, replace(mandate, sent_on=on))
+            gone.append(mandate.id)
+    return tuple(gone), tuple(left)
 
 
 def revoke(desk: Desk, id: str, on: date) -> Mandate:  # noqa: A002 - its own name
@@ -267,21 +272,3 @@ def revoke(desk: Desk, id: str, on: date) -> Mandate:  # noqa: A002 - its own na
         store(desk, mandate)
         refresh(desk, mandate.id)
     return mandate
-
-
-def get(desk: Desk, id: str) -> Mandate:  # noqa: A002 - its own name
-    """The mandate with that id."""
-    found = desk.vault.record(MANDATE, id.upper())
-    if found is None:
-        raise NoSuchMandateError(id=id)
-    return from_plain(found, Mandate)
-
-
-def register(desk: Desk) -> tuple[Mandate, ...]:
-    """All mandates, by id."""
-    return tuple(from_plain(body, Mandate) for _, body in sorted(desk.vault.records(MANDATE).items()))
-
-
-def store(desk: Desk, mandate: Mandate) -> None:
-    """Keep a mandate in the register."""
-    desk.vault.put_record(MANDATE, mandate.id, to_plain(mandate))

@@ -48,8 +48,8 @@ def add(vault: Vault, *, name: str, email: str, address: Address, language: str)
 
 
 def _free(vault: Vault, made: str) -> str:
-    taken = {SELF, *vault.records(SUBJECT)}
-    return next(name for n in count(1) if (name := made if n == 1 else f"{made}-{n}") not in taken)
+    names = (made if n == 1 else f"{made}-{n}" for n in count(1))
+    return next(name for name in names if name != SELF and vault.record(SUBJECT, name) is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ def person(
         BadNameError: nothing in the name can be written.
         BadEmailError: the e-mail address is none; an empty one is not known.
     """
-    clean = " ".join("".join(char if char.isprintable() else " " for char in name).split())
+    clean = printable(name)
     if not clean:
         raise BadNameError
     return Person(
@@ -118,6 +118,11 @@ def person(
         organisation=organisation,
         commercial=commercial,
     )
+
+
+def printable(name: str) -> str:
+    """A name on one line, without what cannot be printed."""
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())
 
 
 def checked_email(text: str) -> str:
@@ -140,8 +145,9 @@ def subject(vault: Vault, id: str) -> Person:  # noqa: A002 - the field's own na
     Raises:
         NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
     """
-    known = subjects(vault)
-    found = [one for one in known if one.id == id] or [one for one in known if one.name == id]
+    if (held := vault.record(SUBJECT, id)) is not None:
+        return from_plain(held, Person)
+    found = [from_plain(body, Person) for body in vault.records(SUBJECT).values() if body["name"] == id]
     if not found:
         raise NoPersonError(id=id)
     if len(found) > 1:

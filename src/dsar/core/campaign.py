@@ -46,3 +46,18 @@ class Seat:
     mandate: str = ""
     ref: str = ""
     why: str = ""
+
+    @property
+    def id(self) -> str:
+        """Under which it is kept: there is one seat for a person against a controller in a wave."""
+        return f"{self.campaign}/{self.wave}/{self.subject}/{self.controller}"
+
+
+def language(campaign: Campaign, person: str, accepted: tuple[str, ...]) -> str:
+    """The language of a letter of a campaign, for a person of that language to a controller that accepts some.
+
+    The first of the campaign's that is the person's own or that the controller is noted to accept; if none is, the
+    campaign's first. A campaign without languages writes in that of the person.
+    """
+    fitting = (one for one in campaign.languages if one == person or one in accepted)
+    return next(fitting, next(iter(campaign.languages), person))

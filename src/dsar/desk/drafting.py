@@ -68,6 +68,20 @@ def draft(desk: Desk, ref: str | None, wish: Wish, *, anew: bool = False) -> Dra
     return _with_edited(filled, found) if found is not None and found.edited else filled
 
 
+def first_draft(desk: Desk, file: File) -> Drafted:
+    """The request of a case as the case fills it; the file may be one that is not written down yet.
+
+    Raises:
+        DsarError: the case does not allow the letter; see `draft`.
+    """
+    from dsar.letters.find import template as find_template  # noqa: PLC0415 - jinja2 is loaded with the letters
+
+    wish = Wish(kind=file.case.request_kind, lang=file.case.opened.language)
+    template = find_template(desk.letters, wish.kind, wish.lang)
+    forbid(desk, file, template)
+    return filled_in(desk, file, template, wish)
+
+
 def _with_edited(filled: Drafted, found: kept.Kept) -> Drafted:
     """The edited text in place of the filled one; what it claims is what it was filled with."""
     from dsar.letters.draft import from_text  # noqa: PLC0415 - jinja2 is loaded with the letters
@@ -164,32 +178,42 @@ def issue(desk: Desk, drafted: Drafted, dress: Dress | None = None) -> tuple[Fil
         NoMandateError: an agent writes and the mandate does not hold today.
         UnfinishedDraftError, StaleDraftError: see `refuse_unusable`.
     """
-    from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+    pdf = laid_out(desk, drafted, dress)
+    with desk.vault.transaction():
+        fact = frozen_as(desk, drafted, pdf)
+        kept.settle(desk, drafted.file.case.ref, drafted.letter.kind, drafted.letter.lang)
+        return append(desk, drafted.file, fact), len(drafted.file.entries) + 1
+
+
+def laid_out(desk: Desk, drafted: Drafted, dress: Dress | None = None) -> bytes:
+    """The PDF of a draft that may be issued today; nothing is written. See `issue`."""
     from dsar.paper.formats import PLAIN, pdf_of  # noqa: PLC0415 - typst is loaded with the paper
 
     need_mandate(desk, drafted.file)
     refuse_unusable(drafted)
+    return pdf_of(drafted.letter, dress or PLAIN)
+
+
+def frozen_as(desk: Desk, drafted: Drafted, pdf: bytes) -> Issued:
+    """The fact that a draft was issued; its bytes are stored, in the transaction that appends it."""
+    from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
+
     letter = drafted.letter
-    pdf = pdf_of(letter, dress or PLAIN)
-    number = len(drafted.file.entries) + 1
-    name = f"{drafted.file.case.ref}-{number:02}-{letter.kind}"
-    with desk.vault.transaction():
-        fact = Issued(
-            on=desk.today,
-            kind=letter.kind,
-            lang=letter.lang,
-            subject=letter.subject,
-            text=take_bytes(desk, to_text(letter).encode(), name=f"{name}.md", media="text/markdown"),
-            pdf=take_bytes(desk, pdf, name=f"{name}.pdf", media="application/pdf"),
-            template=drafted.template.digest,
-            law=drafted.file.law.version,
-            demands=drafted.demands,
-            claims=drafted.claims,
-            term_days=drafted.term_days if letter.kind in SETS_TERM else None,
-            discloses=drafted.discloses,
-            leaves_out=drafted.leaves_out,
-            authority=drafted.authority if drafted.template.to == "authority" else "",
-            answers=drafted.to,
-        )
-        kept.settle(desk, drafted.file.case.ref, letter.kind, letter.lang)
-        return append(desk, drafted.file, fact), number
+    name = f"{drafted.file.case.ref}-{len(drafted.file.entries) + 1:02}-{letter.kind}"
+    return Issued(
+        on=desk.today,
+        kind=letter.kind,
+        lang=letter.lang,
+        subject=letter.subject,
+        text=take_bytes(desk, to_text(letter).encode(), name=f"{name}.md", media="text/markdown"),
+        pdf=take_bytes(desk, pdf, name=f"{name}.pdf", media="application/pdf"),
+        template=drafted.template.digest,
+        law=drafted.file.law.version,
+        demands=drafted.demands,
+        claims=drafted.claims,
+        term_days=drafted.term_days if letter.kind in SETS_TERM else None,
+        discloses=drafted.discloses,
+        leaves_out=drafted.leaves_out,
+        authority=drafted.authority if drafted.template.to == "authority" else "",
+        answers=drafted.to,
+    )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, cast, get_args
 from dsar.core.demands import default_demands
 from dsar.core.details import GROUNDS, NOTHING_SAID, Details
 from dsar.core.events import Opened
+from dsar.core.mandate_states import why_not
 from dsar.core.parties import Address, Controller, Sector
 from dsar.core.rights import QUESTIONS
 from dsar.core.under import Under
-from dsar.desk import mandates, people, wording
+from dsar.desk import lists, mandates, people, wording
 from dsar.desk.choosing import Occasion, first_request
 from dsar.desk.errors import (
     MandateNeededError,
@@ -23,13 +24,14 @@ from dsar.desk.errors import (
     WrongMandateError,
 )
 from dsar.desk.finding import note
-from dsar.desk.office import reading
+from dsar.desk.office import read, reading
 from dsar.desk.projecting import project
 from dsar.desk.purpose import refuse_abusive
 from dsar.desk.regime import choose, not_asked
-from dsar.errors import UsageError
+from dsar.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from dsar.core.events import Entry, Event
     from dsar.core.parties import Mandate, Person
     from dsar.desk.office import Desk, File
     from dsar.letters.front import Template
@@ -49,7 +51,7 @@ _SPELLED = 5
 class Ask:
     """What a request is to be: as the command line takes it. `letter` names its kind, where none is to be chosen.
 
-    Without a `regime` the law is proposed from the places of both sides.
+    Without a `regime` the law is proposed from the places of both sides. `campaign` and `wave` are what it is part of.
     """
 
     rights: tuple[str, ...]
@@ -62,6 +64,16 @@ class Ask:
     regime: str = ""
     details: Details = NOTHING_SAID
     letter: str = ""
+    campaign: str = ""
+    wave: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """The fact that opens a case, not written yet, and what the user should know about it, in sentences."""
+
+    fact: Opened
+    notes: tuple[str, ...]
 
 
 def own_controller(*, name: str, email: str, address: tuple[str, ...], country: str, sector: str) -> Controller:
@@ -114,7 +126,39 @@ def _refuse_unused(desk: Desk, template: Template, details: Details) -> None:
 
 
 def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> File:
-    """Open a case, with everything it needs to draft the request.
+    """Open a case, with everything it needs to draft the request; see `beginning` for what it may raise."""
+    made = beginning(desk, controller, ask)
+    running = _running(desk, made.fact)
+    name = ref or new_ref(desk, desk.today.year)
+    entries = begin(desk, name, made.fact)
+    return replace(reading(desk, name, entries, desk.today), warnings=(*made.notes, *running))
+
+
+def _running(desk: Desk, fact: Opened) -> tuple[str, ...]:
+    """What to know where the same person has an open case against the same controller."""
+    refs = lists.refs(desk, subject=fact.subject.id, controller=fact.controller.name)
+    still = [ref for ref in refs if read(desk, ref).case.closed is None]
+    if not still:
+        return ()
+    said = f"{fact.subject.name} has an open case against {fact.controller.name} already: {', '.join(still)}."
+    return (f"{said} If this was not meant, `dsar show {still[-1]}` shows it, and `dsar erase` drops the new one.",)
+
+
+def begin(desk: Desk, ref: str, *events: Event) -> tuple[Entry, ...]:
+    """Write the first facts of a case, with its index and its projection, in one transaction.
+
+    Raises:
+        ConflictError: somebody else has opened a case of that reference.
+    """
+    with desk.vault.transaction():
+        entries = desk.vault.append(ref, events, expect=0, now=desk.now, by=desk.by)
+        note(desk, ref, entries)
+        project(desk, ref, entries)
+    return entries
+
+
+def beginning(desk: Desk, controller: Controller, ask: Ask) -> Beginning:
+    """The fact that opens a case for a request; nothing is written.
 
     Raises:
         UnknownItemError: no such right or ground, or a kind of identifier that no letter has a word for.
@@ -163,14 +207,11 @@ def open_case(desk: Desk, controller: Controller, ask: Ask, ref: str = "") -> Fi
         purpose=ask.purpose,
         details=ask.details,
         letter=template.kind,
+        campaign=ask.campaign,
+        wave=ask.wave,
     )
-    name = ref or new_ref(desk, desk.today.year)
-    with desk.vault.transaction():
-        entries = desk.vault.append(name, (opened,), expect=0, now=desk.now, by=desk.by)
-        note(desk, name, entries)
-        project(desk, name, entries)
     left = () if template.asks else not_asked(under, rights, controller.sector)
-    return replace(reading(desk, name, entries, desk.today), warnings=(*chosen.notes, *left))
+    return Beginning(fact=opened, notes=(*chosen.notes, *left))
 
 
 def check(desk: Desk, ask: Ask) -> None:
@@ -208,9 +249,7 @@ def known_language(desk: Desk, lang: str) -> str:
 
 def identifiers(desk: Desk) -> tuple[str, ...]:
     """The kinds of identifiers that the letters have a word for."""
-    from dsar.letters.words import Words  # noqa: PLC0415 - only where identifiers are given
-
-    section, begin = Words("en", desk.letters).section("labels"), "identifier."
+    section, begin = wording.speaker(desk, "en").section("labels"), "identifier."
     return tuple(key.removeprefix(begin) for key in section if key.startswith(begin))
 
 
@@ -243,21 +282,19 @@ def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask, righ
     if not ask.mandate:
         raise MandateNeededError(name=subject.name, id=subject.id)
     mandate = mandates.get(desk, ask.mandate)
-    if mandate.subject != subject.id or mandate.controller != controller.name:
+    if mandate.subject != subject.id or not mandate.names(controller.name):
         raise WrongMandateError(id=mandate.id, subject=mandate.subject, controller=mandate.controller)
-    if not mandate.valid(desk.today):
-        why = "no signed copy is filed" if mandate.signed_on is None else "it is not in force"
+    asked = [right for right in rights if right != QUESTIONS]
+    if why := why_not(mandate, controller=controller.name, rights=asked, on=desk.today):
         raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=why)
-    uncovered = [right for right in rights if right not in {*mandate.rights, QUESTIONS}]
-    if uncovered:
-        raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=f"it does not cover {uncovered[0]}")
     return mandate
 
 
 def new_ref(desk: Desk, year: int) -> str:
     """A reference that no case of this vault has: the year, and five characters that cannot be misread."""
-    known = set(desk.vault.cases())
     while True:
         ref = f"{year}-" + "".join(secrets.choice(mandates.ALPHABET) for _ in range(_SPELLED))
-        if ref not in known:
+        try:
+            desk.vault.log(ref)
+        except NotFoundError:
             return ref

@@ -32,7 +32,12 @@ def append(desk: Desk, file: File, *events: Event) -> File:
         note(desk, ref, written)
         entries = desk.vault.log(ref)
         project(desk, ref, entries)
-    return reading(desk, ref, entries, desk.today)
+        after = reading(desk, ref, entries, desk.today)
+        if file.case.opened.campaign:
+            from dsar.desk.campaigning import follow  # noqa: PLC0415 - only for a case of a campaign
+
+            follow(desk, after.case, events)
+    return after
 
 
 def not_in_future(on: date, last: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, get_args
 
 from dsar.core.chronology import meaning_name
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from dsar.core.law import Authority, BreachRule, DemandRule
     from dsar.core.parallels import Parallel
     from dsar.lawbook.files import Found, Scan
-    from dsar.lawbook.records import Form, Keeping
+    from dsar.lawbook.records import Form, Keeping, Reserved
     from dsar.lawbook.shapes import Problem
 
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _KINDS = frozenset(meaning_name(kind()) for kind in get_args(Meaning))
 
 
@@ -83,6 +85,16 @@ def proofs(
         yield from cites(each, "cite", [each.record.cite])
         if not each.record.keep or not all(line.strip() for line in each.record.keep):
             yield each.problem("keep", "is empty")
+
+
+def reserved(found: Scan[Reserved]) -> Iterator[Problem]:
+    """A rule is of a country, and says something."""
+    for each in found.found:
+        if not _COUNTRY.fullmatch(each.record.country):
+            yield each.problem("country", f"{each.record.country!r} must be two capital letters")
+        for field in ("title", "rule", "ask"):
+            if not getattr(each.record, field).strip():
+                yield each.problem(field, "is empty")
 
 
 def forms(found: Scan[Form], authorities: Scan[Authority]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from dsar.lawbook import crossing
 from dsar.lawbook.files import Found, Scan, scan_folder, scan_list
 from dsar.lawbook.lint_directory import problems as directory_problems
 from dsar.lawbook.overrides import problems as holiday_problems
-from dsar.lawbook.records import Act, CalendarRecord, Form, HolidayChange, Keeping, Presumption
+from dsar.lawbook.records import Act, CalendarRecord, Form, HolidayChange, Keeping, Presumption, Reserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ class _Book:
     proofs: Scan[Keeping]
     authorities: Scan[Authority]
     forms: Scan[Form]
+    reserved: Scan[Reserved]
     controllers: Scan[Controller]
 
     def scans(self) -> tuple[Scan[Any], ...]:
@@ -63,6 +64,7 @@ class _Book:
             self.proofs,
             self.authorities,
             self.forms,
+            self.reserved,
             self.controllers,
         )
 
@@ -82,6 +84,7 @@ def problems(root: Path) -> Iterator[Problem]:
         proofs=scan_list(root, "proofs", Keeping),
         authorities=scan_folder(root, "authorities", Authority),
         forms=scan_list(root, "forms", Form),
+        reserved=scan_list(root, "reserved", Reserved),
         controllers=scan_folder(root, "controllers", Controller),
     )
     for scan in book.scans():
@@ -100,6 +103,7 @@ def problems(root: Path) -> Iterator[Problem]:
     yield from (*changes.problems, *holiday_problems(changes))
     yield from _authorities(book)
     yield from crossing.forms(book.forms, book.authorities)
+    yield from crossing.reserved(book.reserved)
     yield from _controllers(book)
     yield from directory_problems(root, book.controllers)
 

@@ -14,7 +14,7 @@ from dsar.core.parallels import Parallel
 from dsar.core.parties import Controller
 from dsar.lawbook.errors import LawFileError
 from dsar.lawbook.files import Scan, scan_folder, scan_list, shipped, version
-from dsar.lawbook.records import Act, CalendarRecord, Form, Keeping, Pack, Presumption
+from dsar.lawbook.records import Act, CalendarRecord, Form, Keeping, Pack, Presumption, Reserved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +122,12 @@ def proofs(root: Path | None = None) -> Mapping[str, Keeping]:
 def forms(root: Path | None = None) -> Mapping[str, Form]:
     """The complaint forms of the authorities, by id; LawFileError or NotTomlError."""
     return _by_id(scan_list(root or shipped(), "forms", Form))
+
+
+@cache
+def reserved(root: Path | None = None) -> Mapping[str, Reserved]:
+    """Where acting for others may be reserved, by id; LawFileError or NotTomlError."""
+    return _by_id(scan_list(root or shipped(), "reserved", Reserved))
 
 
 @cache

@@ -106,6 +106,19 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """A rule by which acting for others may be reserved, in one country: what it says, and what to `ask` oneself."""
+
+    id: str
+    country: str
+    title: str
+    rule: str
+    ask: str
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presumption:
     """A rule under which a letter counts as received on a day, though nothing proves it.
 

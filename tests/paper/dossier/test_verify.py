@@ -66,8 +66,8 @@ def test_a_file_whose_packing_was_damaged_is_named(bound: Path, tmp_path: Path, 
 
 def test_an_untouched_dossier_is_found_whole(bound: Path) -> None:
     result = verify(bound)
-    # combined, 2 pieces, 2 originals, case, read-me, manifest, sums
-    assert (result.ok, result.files, result.problems) == (True, 9, ())
+    # combined, cover, index, section, 2 pieces, 2 originals, case, read-me, manifest, sums
+    assert (result.ok, result.files, result.problems) == (True, 12, ())
 
 
 @pytest.mark.parametrize("prefix", ["dossier-", "exhibits/01", "originals/02", "case.json", "README.txt"])

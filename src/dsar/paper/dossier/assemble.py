@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dsar.paper.dossier.compose import Body, Laid, add_shells, jumps, write, write_piece
 from dsar.paper.dossier.flow import lay_out_flow
-from dsar.paper.dossier.layout import front_data, note_data, part_name
+from dsar.paper.dossier.front import lay_out_front
+from dsar.paper.dossier.layout import note_data, part_name, piece_name
 from dsar.paper.dossier.manifest import combined_path
 from dsar.paper.dossier.marks import Marks, take_marks
 from dsar.paper.dossier.outline import Jump, entries
+from dsar.paper.dossier.own import own_files
 from dsar.paper.dossier.parts import groups
+from dsar.paper.dossier.pieces import ANNEX
 from dsar.paper.dossier.plan import Bound, Part, Plan, Span, plan
 from dsar.paper.dossier.text import one_line, piece_stem, plain_name
-from dsar.paper.typeset import compile_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +41,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """What is put together: exhibits with their parts, all bound pieces in a row, the letters in the sections."""
+    """What is put together: exhibits with their parts, all bound pieces in a row, the letters in the sections.
+
+    `letters_as_made` are the letters as documents of their own.
+    """
 
     dossier: Dossier
     pieces: tuple[Piece, ...]
     bound: tuple[Bound, ...]
     letters: tuple[Layer, ...]
+    letters_as_made: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,8 @@ def assemble(assembly: Assembly, store: Store, packer: Packer, max_part: int) ->
     for one in parts:
         packer.add(f"parts/{one.name}", one.chunks())
     cuts = tuple(_cut(bound, front.planned) for bound in assembly.bound)
+    for path, data in own_files(front.pdf, front.planned, dossier, assembly.letters_as_made):
+        packer.add(path, (data,))
     for cut, bound in zip(cuts, assembly.bound, strict=True):
         with packer.entry(cut.path, about=bound.layer.size) as into:
             _write_cut(body, cut, bound.layer, dossier, into)
@@ -138,7 +146,7 @@ def assemble(assembly: Assembly, store: Store, packer: Packer, max_part: int) ->
 
 def _divisible(part: Part) -> bool:
     """Whether less could be put into it: the front alone, or a single exhibit, cannot be split."""
-    wholes = [one for one in part.pieces if not one.piece.is_part]
+    wholes = [one for one in part.pieces if not (one.piece.is_part or one.piece.is_annex)]
     return len(wholes) > (0 if part.note is None else 1)
 
 
@@ -150,9 +158,9 @@ def _settled(assembly: Assembly, grouped: list[list[Bound]], store: Store) -> _F
     letters = sum(len(layer.flipped) for layer in assembly.letters)
     pages, note = 2 + letters + len(dossier.sections) + len(assembly.bound) // _INDEX_ROWS, 1
     for _ in range(_TRIES):
-        planned = plan(pages, grouped, note=note)
+        planned = plan(pages, grouped, note=note, roman=dossier.roman)
         notes = _notes(dossier, planned, store)
-        made = compile_pdf("dossier.typ", front_data(dossier, planned, assembly.letters), on=dossier.on, tagged=False)
+        made = lay_out_front(dossier, planned, assembly.letters)
         with pikepdf.open(BytesIO(made)) as pdf:
             count = len(pdf.pages)
         longest = max((len(layer.flipped) for layer in notes.values()), default=note)
@@ -185,6 +193,7 @@ def _body(assembly: Assembly, front: _Front) -> Body:
         laid=laid,
         jumps=(*_front_jumps(marks, planned), *jumps(laid, planned)),
         entries=tuple(entries(dossier, planned, assembly.pieces, marks.pages)),
+        roman=planned.front if planned.roman else 0,
         seal=sha256(front.pdf + "".join(piece.sha256 for piece in assembly.pieces).encode()).digest(),
     )
 
@@ -224,14 +233,16 @@ def _parts(body: Body, planned: Plan, dossier: Dossier, store: Store) -> Iterato
 
 def _cut(bound: Bound, planned: Plan) -> Cut:
     piece = bound.piece
-    path = f"exhibits/{piece_stem(piece.number, piece.title)}.pdf"
+    if piece.is_annex:
+        path = f"annexes/{piece_stem(piece.number.removeprefix(ANNEX), piece.title)}.pdf"
+    else:
+        path = f"exhibits/{piece_stem(piece.number, piece.title)}.pdf"
     return Cut(piece=piece, path=path, span=planned.spans[piece.number])
 
 
 def _write_cut(body: Body, cut: Cut, layer: Layer, dossier: Dossier, into: BinaryIO) -> None:
     """One file a piece: same pages, same stamps, same page numbers."""
-    stamp = dossier.word("exhibit").format(n=cut.piece.number)
-    title = f"{stamp} · {one_line(cut.piece.title)} · {dossier.ref}"
+    title = f"{piece_name(dossier, cut.piece)} · {dossier.ref}"
     write_piece(body, layer, cut.span.range, into, title=title, dossier=dossier)
 
 

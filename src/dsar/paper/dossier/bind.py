@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from dsar.core.dossier import Frozen
 from dsar.errors import InputError
 from dsar.paper.dossier.assemble import Assembly, Made, assemble
+from dsar.paper.dossier.collective import with_annexes
 from dsar.paper.dossier.flow import flow
 from dsar.paper.dossier.foreign import Sheets, open_pdf
 from dsar.paper.dossier.gather import gather
 from dsar.paper.dossier.layout import check, letters
 from dsar.paper.dossier.manifest import (
     MANIFEST,
+    PAGE,
     README,
     SUMS,
     TOKEN,
@@ -38,7 +40,7 @@ from dsar.paper.letter_pdf import render_pdf
 from dsar.paper.private import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from dsar.core.dossier import Dossier, Exhibit
@@ -61,12 +63,12 @@ class FrozenMismatchError(InputError):
 class Source:
     """Where the binder gets what it binds.
 
-    `read` gives the bytes of evidence by its SHA-256, in chunks; `parse_mail` a reading of the bytes of a mail;
+    `read` gives the bytes of evidence by its SHA-256, in chunks; `parse_mail` a reading of those of a mail, or None;
     `helpers` are the programs that may turn a file into pages, or pages into text.
     """
 
     read: Callable[[str], Iterable[bytes]]
-    parse_mail: Callable[[bytes], Message]
+    parse_mail: Callable[[bytes], Message | None]
     helpers: Helpers
 
 
@@ -80,6 +82,7 @@ class BoundDossier:
     pages: int
     warnings: tuple[str, ...]
     parts: tuple[Path, ...] = ()
+    page: Path | None = None
 
 
 def bind(  # noqa: PLR0913 - each is a different thing from a different part; all but one are named at the call
@@ -89,6 +92,8 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
     out: Path,
     program: str,
     facts: bytes | None = None,
+    page: bytes | None = None,
+    enclosed: Mapping[str, bytes] | None = None,
     max_part: int = 0,
     stamp: Callable[[bytes], bytes | None] | None = None,
 ) -> BoundDossier:
@@ -103,6 +108,8 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
         out: the folder; made if it is not there. Files of the same names in it are replaced.
         program: name and version of the program, for the manifest: `dsar 0.1.0`.
         facts: the case as JSON, put into the ZIP as `case.json`.
+        page: the case as an HTML page, put into the ZIP as `timeline.html` and beside it as `timeline-<ref>.html`.
+        enclosed: further files of the ZIP, by their plain names.
         max_part: bytes of a part; the dossier is also written as `dossier-<ref>-part-1-of-3.pdf` and so on, split by
             whole exhibits. 0: it is not split.
         stamp: an RFC 3161 token over the bytes of the manifest, or None; kept in the ZIP as it is.
@@ -119,15 +126,20 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
         store = Store(folder)
         with Packer(store.place(), dossier.on) as packer:
             pieces, warnings = _shown(dossier, source, store, packer)
+            own = tuple(_letter_pdf(dossier, letter, source) for letter in letters(dossier))
+            pieces = with_annexes(dossier, pieces, store.place())
             assembly = Assembly(
                 dossier=dossier,
                 pieces=pieces,
                 bound=_bound(dossier, pieces, store),
-                letters=tuple(_letter_layer(dossier, letter, source, store) for letter in letters(dossier)),
+                letters=tuple(_letter_layer(dossier, data, store) for data in own),
+                letters_as_made=own,
             )
             made = assemble(assembly, store, packer, max_part)
             if facts is not None:
                 packer.add("case.json", (facts,))
+            for name, data in {**({PAGE: page} if page is not None else {}), **(enclosed or {})}.items():
+                packer.add(name, (data,))
             packer.add(README, (_readme(dossier, program),))
             listing = manifest(dossier, program, made, pieces, packer.files)
             packer.add(MANIFEST, (listing,))
@@ -136,24 +148,31 @@ def bind(  # noqa: PLR0913 - each is a different thing from a different part; al
                 packer.add(TOKEN, (token,))
             packer.add(SUMS, (sums(packer.files),))
         beside = store.take((listing,)).path
-        pdf, archive, described, *parts = _deliver(plain_name(dossier.ref), out, made, packer.path, beside)
+        shown = store.take((page,)).path if page is not None else None
+        pdf, archive, described, *more = _deliver(
+            plain_name(dossier.ref), out, made, archive=packer.path, listing=beside, page=shown
+        )
     return BoundDossier(
         pdf=pdf,
         zip=archive,
         manifest=described,
         pages=made.planned.total,
         warnings=(*warnings, *made.warnings),
-        parts=tuple(parts),
+        parts=tuple(more[: len(made.parts)]),
+        page=more[-1] if page is not None else None,
     )
 
 
-def _deliver(ref: str, out: Path, made: Made, archive: Path, listing: Path) -> tuple[Path, ...]:
-    """Move what was made to its place; where it is: the PDF, the ZIP, the manifest, the parts."""
+def _deliver(  # noqa: PLR0913 - each is a file
+    ref: str, out: Path, made: Made, *, archive: Path, listing: Path, page: Path | None
+) -> tuple[Path, ...]:
+    """Move what was made to its place; where it is: the PDF, the ZIP, the manifest, the parts, the page to look at."""
     named = {
         out / f"dossier-{ref}.pdf": made.combined,
         out / f"dossier-{ref}.zip": archive,
         out / f"manifest-{ref}.json": listing,
         **{out / part.name: part.path for part in made.parts},
+        **({out / f"timeline-{ref}.html": page} if page is not None else {}),
     }
     deliver(named)
     return tuple(named)
@@ -196,7 +215,7 @@ def _taker(dossier: Dossier, source: Source, store: Store, packer: Packer) -> Ca
     def take(exhibit: Exhibit) -> Kept:
         evidence = exhibit.evidence
         chunks = source.read(evidence.sha256)
-        if exhibit.returned or dossier.redactions:
+        if exhibit.returned or exhibit.veiled or dossier.redactions:
             return store.take(chunks)
         path = original_of(exhibit.number, evidence.sha256, evidence.media)
         return packer.add(path, chunks, about=evidence.size)
@@ -226,8 +245,8 @@ def _layer(piece: Piece, laid_out: dict[str, Layer], found: Redactions, store: S
     return painted_layer(layer, areas, store, banner=banner) if areas else layer
 
 
-def _letter_layer(dossier: Dossier, letter: Letter | Frozen, source: Source, store: Store) -> Layer:
-    """The pages of a letter in a section: laid out now, or as they were frozen."""
+def _letter_pdf(dossier: Dossier, letter: Letter | Frozen, source: Source) -> bytes:
+    """A letter in a section: laid out now, or as it was frozen."""
     if isinstance(letter, Frozen):
         data = b"".join(source.read(letter.evidence.sha256))
         if sha256(data).hexdigest() != letter.evidence.sha256:
@@ -235,6 +254,11 @@ def _letter_layer(dossier: Dossier, letter: Letter | Frozen, source: Source, sto
     else:
         # The dossier prints its banner on every page: the letter's own would stand there twice. A frozen one stays.
         data = render_pdf(replace(letter, banner="") if dossier.banner else letter)
+    return data
+
+
+def _letter_layer(dossier: Dossier, data: bytes, store: Store) -> Layer:
+    """Its pages, to be laid on those of the dossier."""
     opened = open_pdf(BytesIO(data))
     if not isinstance(opened, Sheets):
         raise FrozenMismatchError

@@ -7,10 +7,11 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from dsar.paper.dossier.collective import is_large
 from dsar.paper.dossier.layout import shells
 from dsar.paper.dossier.outline import Jump, add_links, add_outline, label_pages, open_with_bookmarks
 from dsar.paper.dossier.place import hide_layers
-from dsar.paper.typeset import compile_pdf
+from dsar.paper.typeset_apart import compile_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,13 +44,14 @@ class Laid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """All pages of the dossier without their layers, and what is laid and leads where."""
+    """All pages of the dossier without their layers, and what is laid and leads where; the first `roman` are i, ii."""
 
     pdf: pikepdf.Pdf
     laid: tuple[Laid, ...]
     jumps: tuple[Jump, ...]
     entries: tuple[Entry, ...]
     seal: bytes
+    roman: int = 0
 
 
 def add_shells(pdf: pikepdf.Pdf, dossier: Dossier, planned: Plan, notes: dict[int, Layer]) -> tuple[Laid, ...]:
@@ -68,7 +70,8 @@ def add_shells(pdf: pikepdf.Pdf, dossier: Dossier, planned: Plan, notes: dict[in
         pages += [(first + 1 + offset, bound, flipped) for offset, flipped in enumerate(layer.flipped)]
     for start in range(0, len(pages), _SHELLS):
         data = shells(dossier, planned, pages[start : start + _SHELLS])
-        with pikepdf.open(BytesIO(compile_pdf("shell.typ", data, on=dossier.on, tagged=False))) as made:
+        shell = compile_apart("shell.typ", data, on=dossier.on, tagged=False, apart=is_large(dossier))
+        with pikepdf.open(BytesIO(shell)) as made:
             for page in made.pages:
                 pdf.pages.append(page)
     return tuple(laid)
@@ -139,7 +142,7 @@ def _describe(pdf: pikepdf.Pdf, body: Body, pages: range, *, title: str, dossier
     """Labels, title, author and language."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    label_pages(pdf, first=pages.start + 1)
+    label_pages(pdf, pages, body.roman)
     pdf.Root.Lang = pikepdf.String(dossier.lang)
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     pdf.docinfo["/Title"] = pikepdf.String(title)
@@ -151,13 +154,17 @@ def _describe(pdf: pikepdf.Pdf, body: Body, pages: range, *, title: str, dossier
 
 def _lay(path: Path, laid: Sequence[Laid], store: Store, into: BinaryIO) -> None:
     """The document with its layers on it. Nothing is held in memory but one stream at a time."""
-    last = max(0, len(laid) - 1) // _OPEN * _OPEN
+    files: dict[Path, list[Laid]] = {}
+    for one in laid:
+        files.setdefault(one.layer.path, []).append(one)
+    overlays = [_overlay(file, ones) for file, ones in files.items()]
+    last = max(0, len(overlays) - 1) // _OPEN * _OPEN
     for start in range(0, last, _OPEN):
         nearly = store.place()
-        _job(path, laid[start : start + _OPEN], nearly).run()
+        _job(path, overlays[start : start + _OPEN], nearly).run()
         path.unlink()
         path = nearly
-    job = cast("Any", _job(path, laid[last:], store.place()))  # create_pdf has no types
+    job = cast("Any", _job(path, overlays[last:], store.place()))  # create_pdf has no types
     with job.create_pdf() as pdf:
         if any(one.layer.layered for one in laid):
             hide_layers(pdf)
@@ -165,13 +172,17 @@ def _lay(path: Path, laid: Sequence[Laid], store: Store, into: BinaryIO) -> None
     path.unlink()
 
 
-def _job(path: Path, laid: Sequence[Laid], into: Path) -> pikepdf.Job:
+def _overlay(path: Path, ones: Sequence[Laid]) -> list[str]:
+    """What qpdf is told of the layers in one file: it is opened once, and what they share stands once in the result."""
+    pages = [(one.layer.first + 1, one.page + 1, len(one.layer.flipped)) for one in ones]
+    taken = ",".join(f"{first}-{first + count - 1}" for first, _, count in pages)
+    to = ",".join(f"{page}-{page + count - 1}" for _, page, count in pages)
+    return ["--overlay", str(path), f"--from={taken}", f"--to={to}", "--"]
+
+
+def _job(path: Path, overlays: Sequence[Sequence[str]], into: Path) -> pikepdf.Job:
     """What qpdf is to do: `path` with these layers, written to `into`."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    arguments = ["dsar", str(path), "--static-id"]
-    for one in laid:
-        first, count = one.layer.first + 1, len(one.layer.flipped)
-        to = f"--to={one.page + 1}-{one.page + count}"
-        arguments += ["--overlay", str(one.layer.path), f"--from={first}-{first + count - 1}", to, "--"]
-    return pikepdf.Job([*arguments, str(into)])
+    told = [word for overlay in overlays for word in overlay]
+    return pikepdf.Job(["dsar", str(path), "--static-id", *told, str(into)])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dsar.paper.dossier.pieces import Mail, Plain, Slip
+from dsar.paper.dossier.blocks import block_data
+from dsar.paper.dossier.pieces import Mail, Plain, Slip, Words
 from dsar.paper.dossier.text import amount, one_line
 
 if TYPE_CHECKING:
@@ -28,16 +29,19 @@ def shown_data(dossier: Dossier, piece: Piece, shown: Shown) -> dict[str, object
     """What the template `flow.typ` prints of a piece."""
     match shown:
         case Mail():
-            return {"number": piece.number, "kind": "mail", **_mail(dossier, shown)}
+            return {"number": piece.number, "kind": "mail", **_mail(dossier, shown, veiled=piece.exhibit.veiled)}
         case Plain():
             return {"number": piece.number, "kind": "plain", "text": shown.text}
         case Slip():
             return {"number": piece.number, "kind": "slip", **_slip(dossier, piece, shown)}
+        case Words(blocks=blocks):
+            data = [block_data(block) for block in blocks]
+            return {"number": piece.number, "kind": "annex", "title": one_line(piece.title), "blocks": data}
         case _:
             assert_never(shown)
 
 
-def _mail(dossier: Dossier, mail: Mail) -> dict[str, object]:
+def _mail(dossier: Dossier, mail: Mail, *, veiled: bool) -> dict[str, object]:
     """Headers as they stand, body, and the list of what was attached."""
     message = mail.message
     return {
@@ -51,13 +55,15 @@ def _mail(dossier: Dossier, mail: Mail) -> dict[str, object]:
         ],
         "subject": one_line(message.subject),
         "runs": _runs(dossier, message.text),
-        "attachments": [] if mail.inventory else [_row(one) for one in mail.attached],
+        "attachments": [] if mail.inventory else [_row(one, veiled=veiled) for one in mail.attached],
         "inventory": _listed(mail.inventory),
     }
 
 
-def _row(one: Attached) -> dict[str, str]:
-    return {"number": one.number, "name": one_line(one.name), "size": amount(one.size), "hash": one.sha256[:HASH_SHOWN]}
+def _row(one: Attached, *, veiled: bool) -> dict[str, str]:
+    """A row of the list; what stands for a file has no size and no hash that anybody should read."""
+    size, hash_ = ("", "") if veiled else (amount(one.size), one.sha256[:HASH_SHOWN])
+    return {"number": one.number, "name": one_line(one.name), "size": size, "hash": hash_}
 
 
 def _listed(files: Sequence[Listed]) -> list[dict[str, str]]:
@@ -95,12 +101,13 @@ def _folded(dossier: Dossier, lines: list[str], *, quoted: bool) -> dict[str, st
 
 def _slip(dossier: Dossier, piece: Piece, slip: Slip) -> dict[str, object]:
     """What is not shown, why, and by which hash it is found."""
+    veiled = piece.exhibit.veiled
     said = dossier.word("not_shown").format(name=one_line(piece.name), reason=dossier.word(slip.reason))
     return {
         "said": said,
         "name": one_line(piece.name),
-        "media": one_line(piece.media),
-        "size": amount(piece.file.size),
-        "hash": piece.sha256,
+        "media": "" if veiled else one_line(piece.media),
+        "size": "" if veiled else amount(piece.file.size),
+        "hash": "" if veiled else piece.sha256,
         "inventory": _listed(slip.inventory),
     }

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from dsar.paper.dossier.collective import is_large
 from dsar.paper.dossier.content import shown_data
 from dsar.paper.dossier.marks import take_marks
 from dsar.paper.dossier.pieces import Piece, flat
 from dsar.paper.dossier.place import Layer, Link
 from dsar.paper.dossier.sheet import lengths
-from dsar.paper.typeset import compile_pdf
+from dsar.paper.typeset_apart import compile_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def lay_out_flow(dossier: Dossier, items: list[dict[str, object]], store: Store)
         "frame": lengths(dossier.banner),
         "items": items,
     }
-    made = compile_pdf("flow.typ", data, on=dossier.on, tagged=False)
+    made = compile_apart("flow.typ", data, on=dossier.on, tagged=False, apart=is_large(dossier))
     path = store.place()
     with pikepdf.open(BytesIO(made)) as pdf:
         marks = take_marks(pdf)

@@ -6,13 +6,15 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from dsar.paper.dossier.finer import reduce
+
 if TYPE_CHECKING:
     from io import IOBase
     from pathlib import Path
 
     import pikepdf
 
-Reason = Literal["unreadable", "encrypted", "empty", "unsupported", "too_large", "withheld"]
+Reason = Literal["unreadable", "encrypted", "empty", "unsupported", "too_large", "withheld", "masked"]
 """Why nothing can be shown: each is a word of the dossier."""
 
 # ISO 32000-1, annex C, caps a side at 14,400 points; a side of less than a point shows nothing.
@@ -31,11 +33,15 @@ _ACTS = ("/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheets:
-    """Pages that can be shown as they are. `flipped`: for each, whether it is wider than high as a reader sees it."""
+    """Pages that can be shown as they are. `flipped`: for each, whether it is wider than high as a reader sees it.
+
+    `too_fine`: how many pictures have more than 300 dots an inch and could not be brought down.
+    """
 
     pdf: pikepdf.Pdf
     flipped: tuple[bool, ...]
     searchable: bool = True
+    too_fine: int = 0
 
 
 def open_pdf(source: Path | IOBase) -> Sheets | Reason:
@@ -55,6 +61,7 @@ def open_pdf(source: Path | IOBase) -> Sheets | Reason:
             return "unsupported"
         _flatten(pdf)
         _disarm(pdf)
+        too_fine = reduce(pdf)
         sizes = [shown_size(page) for page in pdf.pages]
         _read_all(pdf)
     except pikepdf.PasswordError:
@@ -64,7 +71,7 @@ def open_pdf(source: Path | IOBase) -> Sheets | Reason:
     if not all(_LOWEST_SIDE <= side <= _LONGEST_SIDE for size in sizes for side in size):
         return "unsupported"
     flipped = tuple(width > height for width, height in sizes)
-    return Sheets(pdf=pdf, flipped=flipped, searchable=_has_text(pdf))
+    return Sheets(pdf=pdf, flipped=flipped, searchable=_has_text(pdf), too_fine=too_fine)
 
 
 def damage() -> tuple[type[Exception], ...]:

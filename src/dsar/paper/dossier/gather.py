@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dsar.errors import InputError
 from dsar.paper.dossier.pieces import Attached, Mail, Piece, Slip
-from dsar.paper.dossier.sniff import MAIL_MEDIA
+from dsar.paper.dossier.sniff import LETTER_MEDIA, MAIL_MEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class EvidenceMismatchError(InputError):
 class _Gatherer:
     """Reads exhibits one after the other; remembers what it saw, so that the same file is bound once."""
 
-    parse_mail: Callable[[bytes], Message]
+    parse_mail: Callable[[bytes], Message | None]
     take: Callable[[Exhibit], Kept]
     store: Store
     files: dict[str, Kept] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class _Gatherer:
             media=evidence.media,
             file=self.files[evidence.sha256],
             content=Slip(reason="unsupported"),
-            sealed=exhibit.returned,
+            sealed=exhibit.returned or exhibit.veiled,
         )
         if evidence.media not in MAIL_MEDIA:
             return piece
@@ -68,6 +68,8 @@ class _Gatherer:
 
     def _with_mail(self, piece: Piece) -> Piece:
         message = self.parse_mail(piece.file.head(piece.file.size))
+        if message is None:  # no program of this machine reads it
+            return piece
         self.warnings.extend(f"exhibit {piece.number}: {problem}" for problem in message.problems)
         parts: list[Piece] = []
         attached: list[Attached] = []
@@ -88,9 +90,17 @@ class _Gatherer:
                 f"exhibit {piece.number}: files of this answer are listed and not shown, as they may hold personal "
                 f"data: --show {piece.number}.1 shows one, --with-returned-data all of them"
             )
+            self._ask_for_the_letter(piece, message)
         inventory = piece.exhibit.inventory if piece.exhibit.returned else ()
         mail = Mail(message=replace(message, attachments=()), attached=tuple(attached), inventory=inventory)
         return replace(piece, content=mail, parts=tuple(parts))
+
+    def _ask_for_the_letter(self, piece: Piece, message: Message) -> None:
+        """An answer may be a letter in a file; only who read it can tell it from the data that came with it."""
+        for count, one in enumerate(message.attachments, start=1):
+            number = f"{piece.number}.{count}"
+            if one.media in LETTER_MEDIA and number not in piece.exhibit.shows:
+                self.warnings.append(f"exhibit {number} may be the answer itself: if it is, --show {number}")
 
     def _part(self, mail: Piece, attachment: Attachment, number: str) -> Piece:
         return Piece(
@@ -119,7 +129,7 @@ def gather(
     store: Store,
     *,
     take: Callable[[Exhibit], Kept],
-    parse_mail: Callable[[bytes], Message],
+    parse_mail: Callable[[bytes], Message | None],
 ) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """The pieces in the order of their numbers, each followed in `parts` by its attachments; and the warnings.
 

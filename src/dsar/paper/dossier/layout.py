@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
-from dsar.core.dossier import Block, Dossier, Frozen, Paragraph, Section, Table
+from dsar.core.dossier import Annex, Block, Dossier, Frozen, Paragraph, Section, Table
 from dsar.core.letter import Letter
+from dsar.paper.dossier.blocks import block_data
 from dsar.paper.dossier.content import HASH_SHOWN
+from dsar.paper.dossier.pieces import ANNEX, Slip
+from dsar.paper.dossier.place import Layer
 from dsar.paper.dossier.sheet import lengths
 from dsar.paper.dossier.text import one_line
 
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dsar.paper.dossier.pieces import Piece
-    from dsar.paper.dossier.place import Layer
     from dsar.paper.dossier.plan import Bound, Part, Plan
 
 # What fits beside the stamp, and beside the page number, on one line.
@@ -30,10 +32,12 @@ def check(dossier: Dossier) -> None:
     numbers = [exhibit.number for exhibit in dossier.exhibits]
     if len(set(numbers)) != len(numbers):
         raise ValueError("two exhibits share a number")
-    for section in dossier.sections:
-        for block in section.blocks:
-            if unknown := set(_named_in(block)) - set(numbers):
-                raise ValueError(f"section {section.id} names exhibits that are not there: {sorted(unknown)}")
+    known = set(numbers)
+    parts: tuple[Section | Annex, ...] = (*dossier.sections, *dossier.annexes)
+    for part in parts:
+        for block in part.blocks:
+            if unknown := set(_named_in(block)) - known:
+                raise ValueError(f"“{part.title}” names exhibits that are not there: {sorted(unknown)}")
 
 
 def _named_in(block: Block) -> tuple[int, ...]:
@@ -61,6 +65,8 @@ def front_data(dossier: Dossier, planned: Plan, layers: Sequence[Layer]) -> dict
     shown = iter(enumerate(layers))
     return {
         **_common(dossier, planned),
+        "total": planned.label(planned.front) if planned.roman else planned.last,
+        "roman": planned.roman,
         "author": dossier.author,
         "year": dossier.on.year,
         "month": dossier.on.month,
@@ -68,7 +74,13 @@ def front_data(dossier: Dossier, planned: Plan, layers: Sequence[Layer]) -> dict
         "cover": _cover(dossier),
         "parts": part_rows(dossier, planned, here=1) if len(planned.parts) > 1 else [],
         "index": [_index_row(dossier, planned, part, bound.piece) for part in planned.parts for bound in part.pieces],
-        "sections": [_section(section, shown) for section in dossier.sections],
+        "sections": [
+            {**_section(section, shown), "number": number, "begins": True}
+            for number, section in enumerate(dossier.sections)
+        ],
+        "show": ["cover", "parts", "index", "sections"],
+        "begins": True,
+        "first": 1,
     }
 
 
@@ -94,7 +106,7 @@ def part_rows(dossier: Dossier, planned: Plan, *, here: int) -> list[dict[str, o
         {
             "name": part_name(dossier, planned, part),
             "exhibits": exhibits_words(part),
-            "pages": part.span.words(),
+            "pages": planned.words(part.span),
             "here": part.number == here,
         }
         for part in planned.parts
@@ -103,7 +115,7 @@ def part_rows(dossier: Dossier, planned: Plan, *, here: int) -> list[dict[str, o
 
 def exhibits_words(part: Part) -> str:
     """The exhibits in a part as printed: `4`, `4–9`, or nothing."""
-    whole = [bound.piece.number for bound in part.pieces if not bound.piece.is_part]
+    whole = [bound.piece.number for bound in part.pieces if not (bound.piece.is_part or bound.piece.is_annex)]
     return "–".join(dict.fromkeys((whole[0], whole[-1]))) if whole else "–"
 
 
@@ -113,7 +125,7 @@ def shells(dossier: Dossier, planned: Plan, pages: Sequence[tuple[int, Bound | N
         **_common(dossier, planned),
         "pages": [
             {
-                "page": page,
+                "page": planned.label(page),
                 "flipped": flipped,
                 "number": bound.piece.number if bound is not None else "",
                 "caption": _caption(dossier, bound.piece) if bound is not None else "",
@@ -130,14 +142,14 @@ def _common(dossier: Dossier, planned: Plan) -> dict[str, object]:
         "ref": dossier.ref,
         "banner": dossier.banner,
         "words": dict(dossier.words),
-        "total": planned.total,
+        "total": planned.last,
         "frame": lengths(dossier.banner),
     }
 
 
 def _caption(dossier: Dossier, piece: Piece) -> str:
     title = one_line(piece.title, _CAPTION)
-    dated = title if piece.is_part else f"{title} · {day(dossier, piece)}"
+    dated = title if piece.is_part or piece.is_annex else f"{title} · {day(dossier, piece)}"
     return f"{dated} · {dossier.word('redacted')}" if piece.redacted else dated
 
 
@@ -153,15 +165,43 @@ def _cover(dossier: Dossier) -> dict[str, object]:
 
 def _index_row(dossier: Dossier, planned: Plan, part: Part, piece: Piece) -> dict[str, object]:
     return {
-        "number": piece.number,
-        "title": one_line(piece.title),
-        "date": "" if piece.is_part else day(dossier, piece),
+        "key": piece.number,
+        "number": "" if piece.is_annex else piece.number,
+        "title": piece_name(dossier, piece) if piece.is_annex else one_line(piece.title),
+        "date": "" if piece.is_part or piece.is_annex else day(dossier, piece),
         "parties": "" if piece.is_part else piece.exhibit.parties,
-        "pages": planned.spans[piece.number].words(),
+        "pages": planned.words(planned.spans[piece.number]),
         "part": str(part.number),
-        "hash": piece.sha256[:HASH_SHOWN],
+        "hash": "" if piece.exhibit.veiled else piece.sha256[:HASH_SHOWN],
+        "form": form(piece),
         "sub": piece.is_part,
+        "annex": piece.is_annex,
     }
+
+
+def form(piece: Piece) -> Literal["original", "copy", ""]:
+    """Whether the file is the very document, byte for byte, or a picture of one; nothing for what stays out (B3).
+
+    A mail, a text or a PDF with text of its own is an original. A scan, what another program made pages of, and what
+    was blacked out or masked is a copy.
+    """
+    match piece.content:
+        case _ if piece.is_annex:
+            return ""
+        case _ if piece.redacted or piece.exhibit.veiled:
+            return "copy"
+        case Slip():
+            return "" if piece.sealed else "original"
+        case Layer(pictured=True):
+            return "copy"
+        case _:
+            return "original"
+
+
+def piece_name(dossier: Dossier, piece: Piece) -> str:
+    """`Exhibit 3 · Title`, as bookmarks and documents call a piece; `Annex 12 · Title`."""
+    word, number = ("annex", piece.number.removeprefix(ANNEX)) if piece.is_annex else ("exhibit", piece.number)
+    return f"{dossier.word(word).format(n=number)} · {one_line(piece.title)}"
 
 
 def day(dossier: Dossier, piece: Piece) -> str:
@@ -170,16 +210,17 @@ def day(dossier: Dossier, piece: Piece) -> str:
 
 
 def _section(section: Section, shown: Iterator[tuple[int, Layer]]) -> dict[str, object]:
-    return {"title": section.title, "blocks": [_block(block, shown) for block in section.blocks]}
+    return {
+        "title": section.title,
+        "wide": section.wide,
+        "blocks": [_block(block, shown) for block in section.blocks],
+    }
 
 
 def _block(block: Block, shown: Iterator[tuple[int, Layer]]) -> dict[str, object]:
     match block:
-        case Paragraph():
-            return {"kind": "paragraph", "text": block.text, "exhibits": list(block.exhibits), "strong": block.strong}
-        case Table():
-            rows = [{"cells": list(row.cells), "exhibits": list(row.exhibits)} for row in block.rows]
-            return {"kind": "table", "heads": list(block.heads), "widths": list(block.widths), "rows": rows}
+        case Paragraph() | Table():
+            return block_data(block)
         case Letter() | Frozen():
             number, layer = next(shown)
             return {"kind": "letter", "letter": number, "sheets": list(layer.flipped)}

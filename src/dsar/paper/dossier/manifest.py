@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from dsar.paper.dossier.pieces import Mail, Slip
+from dsar.paper.dossier.layout import form
+from dsar.paper.dossier.pieces import ANNEX, Mail, Slip
 from dsar.paper.dossier.text import plain_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ TOKEN = "manifest.json.tsr"  # noqa: S105 - a file name
 """An RFC 3161 token over the manifest, as a timestamp authority gave it."""
 SUMS = "SHA256SUMS"
 README = "README.txt"
+PAGE = "timeline.html"
 
 # The ending of an original by its media type: never the one it came with, which may be anything.
 _ENDINGS = {
@@ -35,6 +37,7 @@ _ENDINGS = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.ms-outlook": "msg",
     "application/zip": "zip",
     "image/gif": "gif",
     "image/jpeg": "jpg",
@@ -70,6 +73,8 @@ def manifest(dossier: Dossier, program: str, made: Made, pieces: tuple[Piece, ..
     cuts = {cut.piece.number: cut for cut in made.cuts}
     content = {
         "schema": SCHEMA,
+        "kind": dossier.kind,
+        "copy_of": dossier.copy_of,
         "program": program,
         "ref": dossier.ref,
         "title": dossier.title,
@@ -77,10 +82,13 @@ def manifest(dossier: Dossier, program: str, made: Made, pieces: tuple[Piece, ..
         "lang": dossier.lang,
         "on": dossier.on.isoformat(),
         "combined": {"path": combined_path(dossier), "pages": made.planned.total},
+        "roman": made.planned.front if made.planned.roman else 0,
         "parts": [_part(one) for one in made.parts],
-        "exhibits": [_exhibit(piece, cuts[piece.number]) for piece in pieces],
+        "annexes": _annexes(pieces, cuts),
+        "exhibits": [_exhibit(piece, cuts[piece.number]) for piece in pieces if not piece.is_annex],
         "pieces": [_where(cut) for cut in made.cuts if cut.piece.is_part],
         "redactions": [_redaction(one) for one in dossier.redactions],
+        "masks": [{"rule": rule, "times": times} for rule, times in dossier.masks],
         "files": [{"path": path, "size": files[path].size, "sha256": files[path].sha256} for path in sorted(files)],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
@@ -100,6 +108,21 @@ def _part(one: PartFile) -> dict[str, object]:
     }
 
 
+def _annexes(pieces: tuple[Piece, ...], cuts: Mapping[str, Cut]) -> list[dict[str, object]]:
+    """The annexes, where many complain together."""
+    found = [cuts[piece.number] for piece in pieces if piece.is_annex]
+    return [
+        {
+            "number": int(cut.piece.number.removeprefix(ANNEX)),
+            "title": cut.piece.title,
+            "file": cut.path,
+            "first_page": cut.span.first,
+            "pages": cut.span.pages,
+        }
+        for cut in found
+    ]
+
+
 def _redaction(one: Redaction) -> dict[str, object]:
     area = [one.left, one.top, one.width, one.height]
     return {"exhibit": one.exhibit, "page": one.page, "area": area, "reason": one.reason}
@@ -115,9 +138,9 @@ def _exhibit(piece: Piece, cut: Cut) -> dict[str, object]:
         "on": exhibit.on.isoformat(),
         "parties": exhibit.parties,
         "name": piece.name,
-        "media": piece.media,
-        "size": piece.file.size,
-        "sha256": piece.sha256,
+        "media": "" if exhibit.veiled else piece.media,
+        "size": 0 if exhibit.veiled else piece.file.size,
+        "sha256": "" if exhibit.veiled else piece.sha256,
         "original": "" if piece.sealed else original_path(piece),
         **_where(cut),
         "attachments": _attachments(piece),
@@ -144,12 +167,16 @@ def _where(cut: Cut) -> dict[str, object]:
         "shown": not isinstance(content, Slip),
         "reason": content.reason if isinstance(content, Slip) else "",
         "redacted": cut.piece.redacted,
+        "form": form(cut.piece),
     }
 
 
 def _attachments(piece: Piece) -> list[dict[str, object]]:
     attached = piece.content.attached if isinstance(piece.content, Mail) else ()
-    return [
-        {"name": one.name, "media": one.media, "size": one.size, "sha256": one.sha256, "number": one.number}
-        for one in attached
-    ]
+    rows: list[dict[str, object]] = []
+    for one in attached:
+        known = {"media": one.media, "size": one.size, "sha256": one.sha256}
+        if piece.exhibit.veiled:
+            known = {"media": "", "size": 0, "sha256": ""}
+        rows.append({"name": one.name, **known, "number": one.number})
+    return rows

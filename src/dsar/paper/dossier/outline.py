@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dsar.paper.dossier.layout import part_name
+from dsar.paper.dossier.layout import part_name, piece_name
 from dsar.paper.dossier.text import one_line
 
 if TYPE_CHECKING:
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A bookmark: `depth` from 0, and the index of its page in the whole dossier."""
+    """A bookmark: `depth` from 0, the index of its page in the whole dossier, and the number printed there."""
 
     depth: int
     title: str
     page: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,22 +54,22 @@ def entries(dossier: Dossier, planned: Plan, pieces: tuple[Piece, ...], marks: d
         for part in planned.parts
         if part.note is not None and part.pieces
     }
+    annexed = False
     for count, piece in enumerate(pieces):
         page = planned.spans[piece.number].first - 1
         if piece.number in notes:
             found.append(notes[piece.number])
         elif not count:
             found.append(Entry(depth=0, title=dossier.word("exhibits"), page=page))
-        found.append(Entry(depth=1, title=_title(dossier, piece), page=page))
+        # what follows an annex belongs to it
+        depth = 1 if piece.is_annex or not annexed else 2
+        annexed = annexed or piece.is_annex
+        found.append(Entry(depth=depth, title=piece_name(dossier, piece), page=page))
         found += [
-            Entry(depth=2, title=_title(dossier, part), page=planned.spans[part.number].first - 1)
+            Entry(depth=depth + 1, title=piece_name(dossier, part), page=planned.spans[part.number].first - 1)
             for part in piece.parts
         ]
-    return found
-
-
-def _title(dossier: Dossier, piece: Piece) -> str:
-    return f"{dossier.word('exhibit').format(n=piece.number)} · {piece.title}"
+    return [replace(one, label=planned.label(one.page + 1)) for one in found]
 
 
 def add_outline(pdf: pikepdf.Pdf, found: Sequence[Entry], pages: range) -> None:
@@ -84,7 +85,7 @@ def add_outline(pdf: pikepdf.Pdf, found: Sequence[Entry], pages: range) -> None:
                 continue
             index = entry.page - pages.start
             top = float(pdf.pages[index].mediabox[3])
-            title = f"{one_line(entry.title)} · {entry.page + 1}"
+            title = f"{one_line(entry.title)} · {entry.label}"
             item = pikepdf.OutlineItem(title, index, "XYZ", left=0, top=top)
             del above[entry.depth + 1 :]
             above[-1].append(item)
@@ -111,12 +112,17 @@ def add_links(pdf: pikepdf.Pdf, jumps: Sequence[Jump], pages: range) -> None:
         pdf.pages[index].obj.Annots = pikepdf.Array(found)
 
 
-def label_pages(pdf: pikepdf.Pdf, first: int) -> None:
-    """Page labels in arabic numerals from `first`: the number that is printed on the page."""
+def label_pages(pdf: pikepdf.Pdf, pages: range, roman: int) -> None:
+    """Page labels: the numbers that are printed on those `pages` of the dossier, whose first `roman` have numerals."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    style = pikepdf.Dictionary(S=pikepdf.Name.D, St=first)
-    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, style]))
+    nums: list[pikepdf.Object | int] = []
+    if pages.start < roman:
+        nums += [0, pikepdf.Dictionary(S=pikepdf.Name.r, St=pages.start + 1)]
+    begin = max(pages.start, roman)
+    if begin < pages.stop:
+        nums += [begin - pages.start, pikepdf.Dictionary(S=pikepdf.Name.D, St=begin - roman + 1)]
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(nums))
 
 
 def open_with_bookmarks(pdf: pikepdf.Pdf) -> None:

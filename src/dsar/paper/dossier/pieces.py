@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from dsar.paper.dossier.place import Layer
 
 if TYPE_CHECKING:
-    from dsar.core.dossier import Exhibit, Listed
+    from dsar.core.dossier import Exhibit, Listed, Paragraph, Table
     from dsar.core.message import Message
     from dsar.paper.dossier.foreign import Reason
     from dsar.paper.dossier.store import Kept
+
+ANNEX = "A"
+"""What the number of an annex begins with, so that it is never that of an exhibit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,23 @@ class Slip:
     inventory: tuple[Listed, ...] = ()
 
 
-Shown = Mail | Plain | Slip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Pages of our own: an annex."""
+
+    blocks: tuple[Paragraph | Table, ...]
+
+
+Shown = Mail | Plain | Slip | Words
 """What is laid out in words; anything else is a `Layer` already."""
 Content = Layer | Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One numbered piece: an exhibit ("3"), or an attachment of one ("3.1"). `file` are its untouched bytes.
+    """One numbered piece: an exhibit ("3"), an attachment of one ("3.1"), or an annex ("A12"), which has no file.
+
+    `file` are its untouched bytes.
 
     `name` is the file name as it came; `parts` are the attachments bound after a mail. `redacted`: something of it was
     painted over. `sealed`: its untouched bytes must not leave the vault.
@@ -85,6 +97,11 @@ class Piece:
     def is_part(self) -> bool:
         """Whether this is an attachment and not an exhibit of its own."""
         return "." in self.number
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether this is no exhibit but pages of our own among them."""
+        return self.number.startswith(ANNEX)
 
 
 def flat(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -42,7 +42,8 @@ class Layer:
     """Pages to lay over those of the dossier: `len(flipped)` of them in `path`, from page `first` (from 0) on.
 
     `flipped`: for each, whether it is wider than high; `layered`: it has layers of its own, some perhaps hidden;
-    `of`: how many pages the file has, where others share it.
+    `pictured`: its pages are scans, or were made of a file that has none; `of`: how many pages the file has, where
+    others share it.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class Layer:
     first: int = 0
     searchable: bool = True
     layered: bool = False
+    pictured: bool = False
     links: tuple[Link, ...] = field(default=())
     of: int = 0
 

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from dsar.paper.dossier.pieces import Piece
     from dsar.paper.dossier.place import Layer
 
+_NUMERALS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
@@ -42,10 +47,6 @@ class Span:
         """Their indices, counted from 0."""
         return range(self.first - 1, self.last)
 
-    def words(self) -> str:
-        """As printed: `7` or `7–9`."""
-        return str(self.first) if self.pages == 1 else f"{self.first}–{self.last}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -62,11 +63,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`front` pages without exhibits; then the `parts`, one if the dossier is not split; `spans` by number of piece."""
+    """`front` pages without exhibits; then the `parts`, one if the dossier is not split; `spans` by number of piece.
+
+    `roman`: the front has numerals of its own, and what follows it begins on page 1.
+    """
 
     front: int
     parts: tuple[Part, ...]
     spans: dict[str, Span]
+    roman: bool = False
 
     @property
     def total(self) -> int:
@@ -74,12 +79,28 @@ class Plan:
         return self.parts[-1].span.last
 
     @property
+    def last(self) -> str:
+        """The number of the last page, as printed."""
+        return self.label(self.total)
+
+    def label(self, page: int) -> str:
+        """The number that is printed on a page, and that a viewer shows: `7`, or `iv` in a front with numerals."""
+        if not self.roman:
+            return str(page)
+        return numerals(page) if page <= self.front else str(page - self.front)
+
+    def words(self, span: Span) -> str:
+        """Pages in a row as printed: `7` or `7–9`."""
+        first, last = self.label(span.first), self.label(span.last)
+        return first if first == last else f"{first}–{last}"
+
+    @property
     def pieces(self) -> tuple[Bound, ...]:
         """All of them, in their order."""
         return tuple(one for part in self.parts for one in part.pieces)
 
 
-def plan(front: int, groups: Sequence[Sequence[Bound]], *, note: int) -> Plan:
+def plan(front: int, groups: Sequence[Sequence[Bound]], *, note: int, roman: bool = False) -> Plan:
     """Number the pages: `front`, then each group of pieces, which from the second on begins with a note."""
     parts: list[Part] = []
     spans: dict[str, Span] = {}
@@ -98,4 +119,13 @@ def plan(front: int, groups: Sequence[Sequence[Bound]], *, note: int) -> Plan:
                 pieces=tuple(group),
             )
         )
-    return Plan(front=front, parts=tuple(parts), spans=spans)
+    return Plan(front=front, parts=tuple(parts), spans=spans, roman=roman)
+
+
+def numerals(number: int) -> str:
+    """A number from 1 in small Roman numerals, as viewers write them (ISO 32000-1, 12.4.2)."""
+    found = ""
+    for value, letters in _NUMERALS:
+        found += letters * (number // value)
+        number %= value
+    return found

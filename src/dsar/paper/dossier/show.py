@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from dsar.core.dossier import LEFT_OUT
 from dsar.paper.dossier.foreign import Sheets, damage, open_pdf
+from dsar.paper.dossier.gather import MOST_MAIL
 from dsar.paper.dossier.pictures import open_picture
 from dsar.paper.dossier.pieces import Mail, Piece, Plain, Slip
 from dsar.paper.dossier.place import Layer, place
@@ -47,7 +49,7 @@ class Shower:
 
     dossier: Dossier
     store: Store
-    parse_mail: Callable[[bytes], Message]
+    parse_mail: Callable[[bytes], Message | None]
     helpers: Helpers
     redactions: Redactions
     warnings: list[str] = field(default_factory=list)
@@ -67,6 +69,8 @@ class Shower:
         return replace(shown, parts=tuple(self.show(part) for part in piece.parts))
 
     def _content(self, piece: Piece) -> Content:
+        if piece.media == LEFT_OUT:
+            return Slip(reason="masked")
         if isinstance(piece.content, Mail):
             message = replace(piece.content.message, text=self._bounded(piece.number, piece.content.message.text))
             return replace(piece.content, message=message)
@@ -83,13 +87,18 @@ class Shower:
             return Slip(reason="empty")
         opened = self._opened(piece, head)
         if opened is not None:
-            return self._layer(piece, opened)
+            return self._layer(piece, opened, drawn=not is_pdf(piece.media, head))
         if piece.media in TEXT_MEDIA:
             return self._text(piece)
-        if piece.is_part and piece.media in MAIL_MEDIA:
-            message = self.parse_mail(piece.file.head(piece.file.size))
+        message = self._attached_mail(piece)
+        if message is not None:
             return Mail(message=replace(message, attachments=()), attached=())
         return Slip(reason="unreadable" if piece.media == "application/pdf" else "unsupported")
+
+    def _attached_mail(self, piece: Piece) -> Message | None:
+        if not piece.is_part or piece.media not in MAIL_MEDIA or piece.file.size > MOST_MAIL:
+            return None
+        return self.parse_mail(piece.file.head(piece.file.size))
 
     def _opened(self, piece: Piece, head: bytes) -> Sheets | Reason | None:
         """The pages of a file that has some of its own, or can be given some; None for anything else."""
@@ -107,17 +116,23 @@ class Shower:
         opened = None if isinstance(piece.content, Mail) or not head else self._opened(piece, head)
         return self._bare(opened) if isinstance(opened, Sheets) else None
 
-    def _layer(self, piece: Piece, opened: Sheets | Reason) -> Layer | Slip:
-        """Pages in their frames. What was sound when it was opened may still break where it is written.
+    def _layer(self, piece: Piece, opened: Sheets | Reason, *, drawn: bool) -> Layer | Slip:
+        """Pages in their frames; `drawn`: they were made of what has none.
 
-        What cannot be redacted as it must be is not shown at all.
+        What was sound when it was opened may still break where it is written. What cannot be redacted as it must be is
+        not shown at all.
         """
         if not isinstance(opened, Sheets):
             return Slip(reason=opened)
         found = self.redactions.of(piece)
+        if opened.too_fine:
+            self.warnings.append(
+                f"exhibit {piece.number}: {opened.too_fine} of its pictures are finer than 300 dpi and stay as they are"
+            )
         try:
             sheets = painted(self._bare(opened), found, self.store) if found else opened
-            return place(self._with_text(sheets), self.store.place(), banner=self.dossier.banner)
+            made = place(self._with_text(sheets), self.store.place(), banner=self.dossier.banner)
+            return replace(made, pictured=drawn or not opened.searchable)
         except NoDocumentError:
             return Slip(reason="withheld")
         except damage():

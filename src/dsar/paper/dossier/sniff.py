@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 TEXT_MEDIA = frozenset({"text/plain", "text/csv", "text/markdown", "application/json"})
-MAIL_MEDIA = frozenset({"message/rfc822", "message/global"})
+MAIL_MEDIA = frozenset({"message/rfc822", "message/global", "application/vnd.ms-outlook"})
+LETTER_MEDIA = frozenset(
+    {
+        "application/pdf",
+        "application/msword",
+        "application/rtf",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+"""What a letter is written in, where it came as a file."""
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*")
 # Readers look for the header of a PDF in the first kilobyte (Adobe's PDF Reference 1.7, appendix H, note 13).
 _PDF_HEAD = 1024

@@ -35,13 +35,16 @@ class Verification:
     """What a check found: `files` were looked at; `problems` are sentences in English, none if `ok`.
 
     `token` is the name of the timestamp that lies in the archive, or empty. It is named and not judged: whom to trust
-    is for the reader to say.
+    is for the reader to say. `kind` is `dossier`, or which copy it says that it is, then `copy_of` the SHA-256 of the
+    manifest of its dossier: whoever has both can compare them.
     """
 
     ok: bool
     files: int
     problems: tuple[str, ...]
     token: str = ""
+    kind: str = ""
+    copy_of: str = ""
 
 
 def verify(zip_path: Path) -> Verification:
@@ -60,7 +63,15 @@ def verify(zip_path: Path) -> Verification:
             found = (*_problems(archive, zip_path), *seams(archive, stream))
             problems = tuple(str(printable(problem)) for problem in found)
             token = TOKEN if TOKEN in archive.namelist() else ""
-            return Verification(ok=not problems, files=len(archive.infolist()), problems=problems, token=token)
+            kind, copy_of = _said(archive)
+            return Verification(
+                ok=not problems,
+                files=len(archive.infolist()),
+                problems=problems,
+                token=token,
+                kind=kind,
+                copy_of=copy_of,
+            )
     except (zipfile.BadZipFile, struct.error) as error:
         raise NotADossierError(path=zip_path.name, reason="it is no ZIP file") from error
 
@@ -76,6 +87,21 @@ def _problems(archive: zipfile.ZipFile, path: Path) -> Iterator[str]:
     yield from (f"{name}: cannot be read, its bytes are damaged" for name, hash_ in found.items() if hash_ is None)
     yield from _compare(SUMS, _sums(archive, found), found, but={SUMS})
     yield from _compare(MANIFEST, _manifest(archive, found), found, but={SUMS, MANIFEST, TOKEN})
+
+
+def _said(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """Which kind of dossier the manifest says that it is, and of what it is a copy; empty where it cannot be read."""
+    try:
+        if archive.getinfo(MANIFEST).file_size > _LONGEST_LISTING:
+            return "", ""
+        content = json.loads(archive.read(MANIFEST))
+        said = [content.get(key, "") for key in ("kind", "copy_of")]
+    except BROKEN:  # of the ZIP; what is no JSON is a ValueError too
+        return "", ""
+    except AttributeError:  # JSON, and no object
+        return "", ""
+    kind, copy_of = (str(printable(one)) if isinstance(one, str) else "" for one in said)
+    return kind, copy_of
 
 
 def _compare(

@@ -1,0 +1,167 @@
+"""Who complains together: the cases of a campaign against one controller, by the authority that is competent for each.
+
+Nobody is taken in whose own facts do not bear a claim today; who is left out is named, with the reason.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dsar.core.exhibits import pieces
+from dsar.core.fold import fold
+from dsar.desk.allowing import forbid, need_mandate
+from dsar.desk.allowing import mandate as held_mandate
+from dsar.desk.authorities import for_case
+from dsar.desk.collective_errors import (
+    NobodyToComplainError,
+    NoCampaignCasesError,
+    UnknownControllerError,
+    WhichControllerError,
+)
+from dsar.desk.collective_groups import EACH, KIND, Chosen, Joining, LeftOut, by_authority, group_of
+from dsar.desk.errors import NoMandateError, NothingToAllegeError, UnknownItemError
+from dsar.desk.office import assembled
+from dsar.desk.regime import LetterElsewhereError
+from dsar.errors import DsarError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dsar.core.casefacts import CaseFacts
+    from dsar.core.exhibits import Piece
+    from dsar.core.law import Law
+    from dsar.core.parties import Evidence, Mandate
+    from dsar.desk.collective_groups import Ask
+    from dsar.desk.office import Desk, File
+
+
+def opened_file(desk: Desk, ref: str) -> File:
+    """A case read whole, without its drafts: a dossier does not ask for them."""
+    entries = desk.vault.log(ref)
+    return assembled(fold(ref, entries, desk.today), entries, desk.today)
+
+
+def choose(desk: Desk, ask: Ask) -> Chosen:
+    """The complaints that can be lodged today, one for each authority asked for.
+
+    Raises:
+        NoCampaignCasesError: no case belongs to the campaign.
+        WhichControllerError, UnknownControllerError: it is against several, or not against that one.
+        WhichAuthorityError: several authorities are competent and none was chosen.
+        UnknownItemError: no such authority.
+    """
+    from dsar.lawbook.load import law  # noqa: PLC0415 - only where a complaint is written
+
+    book = law()
+    if ask.authority not in {"", EACH, *book.authorities}:
+        raise UnknownItemError(name=ask.authority, known=", ".join(sorted(book.authorities)))
+    joining: list[Joining] = []
+    left: list[LeftOut] = []
+    for row in _rows(desk, ask):
+        found = _look(desk, row.ref, book)
+        if isinstance(found, Joining):
+            joining.append(found)
+        else:
+            left.append(found)
+    made = [
+        group
+        for name, these in by_authority(ask, joining, left).items()
+        if (group := group_of(desk, ask, book.authorities[name], these, left)) is not None
+    ]
+    return Chosen(groups=tuple(made), left_out=tuple(left))
+
+
+def some(desk: Desk, ask: Ask) -> Chosen:
+    """The same, where there must be one at least.
+
+    Raises:
+        NobodyToComplainError: no claim of several people may be made today.
+    """
+    found = choose(desk, ask)
+    if not found.groups:
+        why = next((f"{one.ref}: {one.why}" for one in found.left_out), "nobody joins in")
+        raise NobodyToComplainError(campaign=ask.campaign, today=desk.today.isoformat(), why=why.removesuffix("."))
+    return found
+
+
+def _rows(desk: Desk, ask: Ask) -> tuple[CaseFacts, ...]:
+    """The cases of the campaign against the controller, of those who live where the ask says."""
+    from dsar.desk.counting import case_facts  # noqa: PLC0415 - reads the projection
+
+    name = ask.campaign.strip().upper()
+    rows = tuple(one for one in case_facts(desk, name) if one.opened_on <= desk.today)
+    if not rows:
+        raise NoCampaignCasesError(id=ask.campaign)
+    known = {one.controller: one.controller_name for one in rows}
+    chosen = _controller(ask.controller, known)
+    where = ask.residence.strip().upper()
+    return tuple(one for one in rows if one.controller == chosen and where in {"", one.lives_in})
+
+
+def _controller(said: str, known: dict[str, str]) -> str:
+    names = ", ".join(sorted(f"{name} ({one})" for one, name in known.items()))
+    if not said:
+        if len(known) > 1:
+            raise WhichControllerError(known=names)
+        return next(iter(known))
+    wanted = said.strip().casefold()
+    matches = [one for one, name in known.items() if wanted in {one.casefold(), name.casefold()}]
+    if len(matches) != 1:
+        raise UnknownControllerError(name=said, known=names)
+    return matches[0]
+
+
+def _look(desk: Desk, ref: str, book: Law) -> Joining | LeftOut:
+    file = opened_file(desk, ref)
+    opened = file.case.opened
+    try:
+        mandate, signed = _complains(desk, file)
+    except DsarError as error:
+        return LeftOut(ref=ref, name=opened.subject.name, why=str(error))
+    return Joining(
+        ref=ref,
+        subject=opened.subject,
+        controller=opened.controller,
+        mandate=mandate,
+        regime=opened.regime,
+        authorities=tuple(one.authority.id for one in for_case(opened, book)),
+        pieces=pieces(file.entries, file.case),
+        lodged=file.case.escalations[-1][1].authority if file.case.escalations else "",
+        signed=signed,
+    )
+
+
+def _complains(desk: Desk, file: File) -> tuple[Mandate, Evidence]:
+    """The mandate under which the case joins a complaint today, and its signed copy.
+
+    Raises:
+        DsarError: it does not join; the sentence says why.
+    """
+    from dsar.letters.find import template  # noqa: PLC0415 - jinja2 is loaded with the letters
+
+    case = file.case
+    held = held_mandate(desk, case)
+    if held is None:
+        raise NoMandateError(id="–", today=desk.today.isoformat(), why="the person acts without one")
+    # where the law is another one the dossier is built without a complaint in our words, as that of a single case
+    with suppress(LetterElsewhereError):
+        forbid(desk, file, template(desk.letters, KIND, "en"))
+    need_mandate(desk, file)
+    document = held.document or (case.opened.mandate.document if case.opened.mandate is not None else None)
+    if document is None:
+        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why="its signed copy is not in the vault")
+    if held.powers and "complaint" not in held.powers:
+        why = "it does not cover a complaint (Art. 77 GDPR)"
+        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+    if not held.may_complain:
+        why = "a company for profit cannot complain for somebody (Art. 80(1) GDPR)"
+        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+    if not file.breaches:
+        raise NothingToAllegeError(ref=case.ref, kind=KIND, today=desk.today.isoformat())
+    return held, document
+
+
+def pieces_of(one: Joining) -> Iterator[Piece]:
+    """The exhibits of a case but its mandate, which comes first of all."""
+    return (piece for piece in one.pieces if piece.kind != "mandate")

@@ -1,0 +1,105 @@
+"""What an authority would look at first in a complaint of many: each point once, with how many and whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dsar.core.admissibility import Filing, Point, points
+from dsar.desk.admitting import Checked, in_words
+from dsar.desk.allowing import mandate as held_mandate
+from dsar.desk.body import PROOFS, lacking
+from dsar.desk.collective import opened_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dsar.desk.collective_groups import Group
+    from dsar.desk.office import Desk
+
+# What is the same for all of them, and said of the whole complaint.
+_OF_ALL = ("language", "constitution-proof")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One point, in the words of the first case that it concerns; `refs` are all of them, none for the whole."""
+
+    point: Checked
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCheck:
+    """What was looked at for one authority. `ok`: nothing is missing, and nothing speaks against filing today."""
+
+    group: Group
+    found: tuple[Found, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the complaint could be filed for all, as far as dsar can see."""
+        return not any(one.point.verdict in {"missing", "against"} for one in self.found)
+
+
+def check(desk: Desk, group: Group) -> GroupCheck:
+    """Look at every case as the authority would, and count."""
+    told: dict[tuple[str, str], Checked] = {}
+    refs: dict[tuple[str, str], list[str]] = {}
+    for one in group.members:
+        for point in _points(desk, group, one.ref):
+            key = (point.id, point.verdict)
+            if key not in told:
+                told[key] = in_words(point)
+            refs.setdefault(key, []).append(one.ref)
+    whole = (Found(point=point, refs=()) for point in _whole(desk, group))
+    return GroupCheck(
+        group=group, found=(*whole, *(Found(point=point, refs=tuple(refs[key])) for key, point in told.items()))
+    )
+
+
+def _points(desk: Desk, group: Group, ref: str) -> Iterator[Point]:
+    file = opened_file(desk, ref)
+    filing = Filing(
+        case=file.case,
+        authority=group.authority,
+        due=file.due,
+        breaches=file.breaches,
+        oddities=file.oddities,
+        mandate=held_mandate(desk, file.case),
+        lang=group.lang,
+        today=desk.today,
+    )
+    return (point for point in points(filing) if point.id not in _OF_ALL)
+
+
+def _whole(desk: Desk, group: Group) -> Iterator[Checked]:
+    """The language, and the proof that the body may complain for others."""
+    build = f"dsar dossier --campaign {group.campaign} --authority {group.authority.id}"
+    first = next(iter(group.authority.languages), "")
+    taken = group.lang in group.authority.languages
+    languages = ", ".join(group.authority.languages) or "a language not found"
+    yield Checked(
+        id="language",
+        verdict="there" if taken else "missing",
+        text=f"The complaint is in a language that the authority takes ({group.lang})."
+        if taken
+        else f"The authority does not take {group.lang}, but {languages}.",
+        command="" if taken else f"{build} --lang {first}" if first else "",
+    )
+    if any(one.mandate.kind == "art80" for one in group.members):
+        missing = lacking(desk)
+        for kind in PROOFS:
+            yield Checked(
+                id=f"body-{kind}",
+                verdict="missing" if kind in missing else "there",
+                text=f"{'Missing' if kind in missing else 'There'}: {_PROOF[kind]}.",
+                command=f"dsar mandate body FILE --as {kind}" if kind in missing else "",
+            )
+
+
+_PROOF = {
+    "statutes": "the statutes of the body",
+    "register": "the body's extract from the register",
+    "report": "the body's report of activity",
+}

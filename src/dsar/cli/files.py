@@ -71,11 +71,30 @@ def dossier(
         list[str] | None, typer.Option(help="Show this one file of what the controller sent, as 7.1 (repeat).")
     ] = None,
     token: Annotated[Path | None, typer.Option(help="A timestamp (.tsr) of the manifest, to enclose.")] = None,
+    copy: Annotated[
+        list[str] | None, typer.Option(help="Also write a copy: controller, or share (masked); may be repeated.")
+    ] = None,
+    front_matter: Annotated[
+        str, typer.Option(help="roman: the front has pages i, ii … and the exhibits begin on 1.")
+    ] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 if there is something to look at first.")
+    ] = False,
     ocr: Annotated[bool, typer.Option("--ocr/--no-ocr", help="Let tesseract read scans, where installed.")] = True,
+    campaign: Annotated[str, typer.Option(help="Many complainants: the people of this campaign.")] = "",
+    controller: Annotated[str, typer.Option(help="… against this controller, if it is against several.")] = "",
+    residence: Annotated[str, typer.Option(help="… only those who live in this country, two letters.")] = "",
+    subject: Annotated[str, typer.Option("--for", help="… and a copy for this one: nobody else is named in it.")] = "",
+    split: Annotated[bool, typer.Option("--split-by-person", help="… and such a copy for each of them.")] = False,
+    renumber: Annotated[bool, typer.Option("--renumber", help="… numbered anew, as long as it is not lodged.")] = False,
 ) -> None:
-    """Build the dossier for the supervisory authority: one PDF, and a ZIP with the originals."""
+    """Build the dossier for the supervisory authority: one PDF, and a ZIP with the originals.
+
+    With --campaign, that of many complainants; --authority each builds one for every authority that is competent.
+    """
+    from dsar.cli import binding  # noqa: PLC0415 - it needs this file
     from dsar.cli.session import at_desk  # noqa: PLC0415 - opens the vault
-    from dsar.desk import bundling, filing, redacting  # noqa: PLC0415 - as above
+    from dsar.desk import bundling, redacting  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     wish = bundling.Wish(
@@ -85,7 +104,23 @@ def dossier(
         shows=tuple(show or ()),
         token=token,
         ocr=ocr,
+        roman=bundling.roman(front_matter),
     )
+    kinds = bundling.copies(copy or ())
+    if campaign or subject or split or renumber or residence or controller:
+        from dsar.cli import collective  # noqa: PLC0415 - it needs this file
+        from dsar.desk.collective_groups import Ask  # noqa: PLC0415 - only where many complain
+
+        single = {"A reference": ref, "--form": form, "--grid": grid, "--copy": copy, "--strict": strict}
+        collective.refuse_single(campaign, [name for name, value in single.items() if value])
+        many = Ask(campaign=campaign, controller=controller, authority=authority, residence=residence, lang=lang)
+        collective.dossier(
+            options,
+            collective.Asked(
+                ask=many, out=out_folder, wish=wish, check=check, only=subject, split=split, renumber=renumber
+            ),
+        )
+        return
     with at_desk(options) as desk:
         if check:
             from dsar.desk.admitting import check as admissible  # noqa: PLC0415 - only with --check
@@ -94,29 +129,23 @@ def dossier(
         if form:
             _form(options, desk, ref, authority=authority, lang=lang)
             return
-        try:
-            if grid:
-                _grid(options, filing.grids(desk, ref, grid, authority=authority, lang=lang, out=out_folder), grid)
-                return
-            bound = filing.bind(desk, ref, authority=authority, lang=lang, out=out_folder, wish=wish)
-        except OSError as error:
-            raise NotWritableError(path=out_folder, why=error.strerror or "an error") from error
-    if options.json:
-        out.emit(
-            {
-                "pdf": str(bound.pdf),
-                "zip": str(bound.zip),
-                "manifest": str(bound.manifest),
-                "pages": bound.pages,
-                "parts": [str(path) for path in bound.parts],
-                "warnings": list(bound.warnings),
-            }
-        )
-        return
-    out.say(f"Dossier: {bound.pdf} ({bound.pages} pages)", *(f"   Part: {path}" for path in bound.parts))
-    out.say(f"Archive: {bound.zip}")
-    out.tell(*bound.warnings)
-    out.say("", f"Next: dsar verify {bound.zip}")
+        if grid:
+            _grid(options, _grids(desk, ref, grid, authority=authority, lang=lang, out_folder=out_folder), grid)
+            return
+        asked = binding.Asked(ref=ref, authority=authority, lang=lang, out=out_folder, wish=wish, copies=kinds)
+        built = binding.build(desk, asked)
+    binding.tell(options, built, strict=strict)
+
+
+def _grids(
+    desk: Desk, ref: str | None, exhibit: str, *, authority: str, lang: str, out_folder: Path
+) -> tuple[Path, ...]:
+    from dsar.desk.filing import grids  # noqa: PLC0415 - loads the paper
+
+    try:
+        return grids(desk, ref, exhibit, authority=authority, lang=lang, out=out_folder)
+    except OSError as error:
+        raise NotWritableError(path=out_folder, why=error.strerror or "an error") from error
 
 
 def _grid(options: Options, paths: tuple[Path, ...], exhibit: str) -> None:
@@ -202,9 +231,13 @@ def verify(
     found = check(path)
     if options.json:
         stamped = found.token or None
-        out.emit({"ok": found.ok, "files": found.files, "problems": list(found.problems), "timestamp": stamped})
+        told = {"kind": found.kind or None, "copy_of": found.copy_of or None}
+        problems = list(found.problems)
+        out.emit({"ok": found.ok, "files": found.files, "problems": problems, "timestamp": stamped, **told})
     elif found.ok:
         out.say(f"ok: {found.files} files, each as its manifest says.")
+        if found.copy_of:
+            out.say(f"It is a copy ({found.kind}) of the dossier whose manifest has the SHA-256 {found.copy_of}.")
         if found.token:
             out.say(f"{found.token} is a timestamp of the manifest: README.txt in the archive says how to check it.")
     else:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.core.admissibility import Filing, Point, points
+from dsar.core.exhibits import pieces
 from dsar.desk.allowing import BouncedError, NotClassifiedError, mandate, open_bounces
 from dsar.desk.complaining import complaint
 from dsar.desk.errors import NoComplaintError, NoMandateError, NothingToAllegeError, NotJudgedError
+from dsar.desk.evidence import parsed, shown
 from dsar.desk.office import read
+from dsar.desk.redacting import returned
 from dsar.errors import DsarError
 
 if TYPE_CHECKING:
@@ -84,6 +87,10 @@ SAID = {
     "unread": "Message {n} is not classified.",
     "unreviewed": "The answer in entry {n} is not reviewed.",
     "question": "Their question in entry {n} is open.",
+    "reply-letter": (
+        "The files of the answer in exhibit {n} stay out of the dossier. If one of them is the answer itself ({names}),"
+        " show it: {shows}."
+    ),
     "bounced": "Message {n} says that a letter did not arrive.",
     "refused": "{why}",
 }
@@ -122,6 +129,7 @@ def check(desk: Desk, ref: str | None, *, authority: str = "", lang: str = "") -
         Point(id="bounced", verdict="against", command=f"sent {file.case.ref}", values=(("n", one.n),))
         for one in open_bounces(file.case)
     ]
+    found += _reply_letters(desk, file)
     found += points(
         Filing(
             case=file.case,
@@ -140,6 +148,26 @@ def check(desk: Desk, ref: str | None, *, authority: str = "", lang: str = "") -
         checked=chosen.checked if chosen is not None else True,
         points=tuple(in_words(point) for point in found),
     )
+
+
+def _reply_letters(desk: Desk, file: File) -> list[Point]:
+    """Answers that came with a file which may be the letter: it stays out with the data, unless somebody says so."""
+    from dsar.paper.dossier.sniff import LETTER_MEDIA  # noqa: PLC0415 - loads the paper
+
+    found = []
+    for piece in pieces(file.entries, file.case):
+        message = parsed(desk, piece.evidence) if returned(desk, file.case, piece) else None
+        attached = enumerate(message.attachments if message is not None else (), start=1)
+        letters = [(f"{piece.number}.{n}", shown(one.name)) for n, one in attached if one.media in LETTER_MEDIA]
+        if letters:
+            values = (
+                ("n", piece.number),
+                ("names", ", ".join(name for _, name in letters)),
+                ("shows", " ".join(f"--show {number}" for number, _ in letters)),
+            )
+            command = f"dossier {file.case.ref} --show {letters[0][0]}"
+            found.append(Point(id="reply-letter", verdict="by-hand", command=command, values=values))
+    return found
 
 
 def _refusal(desk: Desk, file: File, authority: str, lang: str) -> tuple[list[Point], Authority | None, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from dsar.core.dossier import Exhibit, Redaction
+    from dsar.core.dossier import Exhibit, Kind, Redaction
     from dsar.core.exhibits import Piece
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
@@ -42,13 +42,26 @@ class OtherTokenError(InputError):
     )
 
 
+class NumbersError(UsageError):
+    """The pages of the front have no such numbers."""
+
+    sentence = "--front-matter takes roman (pages i, ii …, exhibits from 1), not “{text}”; without it pages run from 1."
+
+
+class CopyKindError(UsageError):
+    """There is no such copy of a dossier."""
+
+    sentence = "There is no copy “{text}”: --copy takes controller, or share."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """How a dossier is to be bound.
 
     `max_part`: bytes of a part, 0 for one document; `redactions`: what must not be seen; `with_returned`: show the
     personal data that the controller sent; `shows`: only these of its files, by number ("7.1"); `token`: an RFC 3161
-    token over the manifest; `ocr`: let a program read scans, where one is installed.
+    token over the manifest; `ocr`: let a program read scans, where one is installed; `roman`: the front has numerals
+    of its own.
     """
 
     max_part: int = 0
@@ -57,6 +70,7 @@ class Wish:
     shows: tuple[str, ...] = ()
     token: Path | None = None
     ocr: bool = True
+    roman: bool = False
 
 
 def size(text: str) -> int:
@@ -70,6 +84,33 @@ def size(text: str) -> int:
     if value < _LEAST:
         raise SizeError(text=text)
     return value
+
+
+def roman(text: str) -> bool:
+    """Whether the front has pages of its own numerals; `text` is what was asked for.
+
+    Raises:
+        NumbersError: it is neither `roman` nor empty.
+    """
+    if text not in {"", "roman"}:
+        raise NumbersError(text=text)
+    return bool(text)
+
+
+def copies(names: Sequence[str]) -> tuple[Kind, ...]:
+    """Which copies are asked for.
+
+    Raises:
+        CopyKindError: there is no such copy.
+    """
+    found: list[Kind] = []
+    for name in dict.fromkeys(names):
+        match name:
+            case "controller" | "share":
+                found.append(name)
+            case _:
+                raise CopyKindError(text=name)
+    return tuple(found)
 
 
 def stamp(token: Path | None) -> Callable[[bytes], bytes | None]:

@@ -13,6 +13,7 @@ from dsar.core.parties import Evidence
 from dsar.desk.errors import EmptyFileError, MissingFileError, NotAMailError, UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dsar.core.case import Case
@@ -139,6 +140,22 @@ def _outlook(desk: Desk, evidence: Evidence) -> Message | None:
         return read(desk.vault.evidence_bytes(evidence.sha256))
     except NoOutlookError:
         return None  # `warnings` says what to install
+
+
+def mail_reader() -> Callable[[bytes], Message | None]:
+    """Reads a mail, or Outlook's file of one where its extra is installed (else None)."""
+    from dsar.mail.outlook import NoOutlookError, read  # noqa: PLC0415 - only where mails are read
+    from dsar.mail.parse import parse  # noqa: PLC0415 - as above
+
+    def reader(data: bytes) -> Message | None:
+        if not data.startswith(_COMPOUND):
+            return parse(data)
+        try:
+            return read(data)
+        except NoOutlookError:
+            return None
+
+    return reader
 
 
 def warnings(desk: Desk, evidence: Evidence) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Cover, Dossier, Exhibit
@@ -13,13 +15,16 @@ from dsar.desk.bundling import Wish, changed, stamp
 from dsar.desk.complaining import complaint
 from dsar.desk.evidence import shown
 from dsar.desk.office import read
+from dsar.desk.timeline import timeline
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from dsar.core.case import Case
+    from dsar.core.dossier import Kind
     from dsar.core.law import Authority
+    from dsar.desk.complaining import Filed
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
     from dsar.paper.dossier.bind import BoundDossier, Source
@@ -30,28 +35,105 @@ _COMPLAINT = "gdpr:77"
 def bind(
     desk: Desk, ref: str | None, *, authority: str, lang: str, out: Path, wish: Wish | None = None
 ) -> BoundDossier:
-    """Build the dossier of a case into a folder: the combined PDF, and the ZIP with the originals.
+    """Build the dossier of a case into a folder: the combined PDF, the ZIP with the originals, the page to look at.
 
     Raises:
         NoComplaintError: no authority was named and no complaint was drafted or lodged.
         NothingToRedactError: the wish names an exhibit or a page that is not there.
         OtherTokenError: the wish brings a timestamp of something else.
     """
-    from dsar import __version__  # noqa: PLC0415 - one string
     from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
-    from dsar.lawbook.calendars import library_version  # noqa: PLC0415 - only the dossier names it
     from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
+    from dsar.paper.timeline_html import render_timeline  # noqa: PLC0415 - jinja2 is loaded with it
 
     file, wish = read(desk, ref), wish or Wish()
-    return binder.bind(
-        dossier(desk, file, authority=authority, lang=lang, wish=wish),
-        source=_source(desk, ocr=wish.ocr),
+    filed = complaint(desk, file, authority=authority, lang=lang)
+    made = dossier(desk, file, authority=authority, lang=lang, wish=wish, filed=filed)
+    bound = binder.bind(
+        made,
+        source=source(desk, ocr=wish.ocr),
         out=out,
-        program=f"dsar {__version__}, holidays {library_version()}",
+        program=program(),
         facts=case_json(desk, file),
+        page=render_timeline(timeline(desk, file.case.ref, lang=made.lang)),
+        enclosed=stamps(desk, file),
         max_part=wish.max_part,
         stamp=stamp(wish.token),
     )
+    return replace(bound, warnings=(*bound.warnings, *over_limit(filed.authority, bound)))
+
+
+def copy(
+    desk: Desk,
+    ref: str | None,
+    kind: Kind,
+    *,
+    of: BoundDossier,
+    authority: str,
+    lang: str,
+    out: Path,
+    wish: Wish | None = None,
+) -> BoundDossier:
+    """Build a copy of a dossier that was just bound: for the controller, or to share.
+
+    Raises:
+        LeakError: something that must be masked could not be; nothing was written.
+    """
+    from dsar.desk.copying import copied  # noqa: PLC0415 - only for a copy
+    from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
+    from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
+    from dsar.paper.timeline_html import render_timeline  # noqa: PLC0415 - jinja2 is loaded with it
+
+    file, wish = read(desk, ref), wish or Wish()
+    whole = dossier(desk, file, authority=authority, lang=lang, wish=wish)
+    made = copied(
+        desk,
+        file,
+        whole,
+        kind=kind,
+        manifest=of.manifest.read_bytes(),
+        facts=case_json(desk, file),
+        page=timeline(desk, file.case.ref, lang=whole.lang),
+    )
+    return binder.bind(
+        made.dossier,
+        source=made.source(source(desk, ocr=False)),
+        out=out,
+        program=program(),
+        facts=made.facts,
+        page=render_timeline(made.page),
+        max_part=wish.max_part,
+    )
+
+
+def over_limit(authority: Authority, bound: BoundDossier) -> tuple[str, ...]:
+    """A warning where a file is larger than what the authority says it takes; nothing where it says nothing (B16)."""
+    sizes = [float(size) * 1e6 for size in re.findall(r"(\d+(?:\.\d+)?) ?MB", authority.max_attachment)]
+    files = bound.parts or (bound.pdf,)
+    if not sizes or all(path.stat().st_size <= min(sizes) for path in files):
+        return ()
+    what = f"{authority.name} takes {authority.max_attachment}, and this is larger"
+    return (f"{what}: --max-size splits the dossier, or ask it for another way in",)
+
+
+def program() -> str:
+    """What made a dossier, with its versions."""
+    from dsar import __version__  # noqa: PLC0415 - one string
+    from dsar.lawbook.calendars import library_version  # noqa: PLC0415 - only the dossier names it
+
+    return f"dsar {__version__}, holidays {library_version()}"
+
+
+def stamps(desk: Desk, file: File) -> dict[str, bytes]:
+    """The timestamps over the log of the case, each with the line that was stamped.
+
+    Those of files are left out: one may be over the manifest of this very dossier, which it would change.
+    """
+    known = [one for one in desk.vault.stamps.listed(file.case.ref) if one.what == "case"]
+    found: dict[str, bytes] = {}
+    for number, one in enumerate(known, start=1):
+        found |= {f"stamps/{number}.json": one.statement.encode("ascii"), f"stamps/{number}.tsr": one.reply}
+    return found
 
 
 def grids(desk: Desk, ref: str | None, number: str, *, authority: str, lang: str, out: Path) -> tuple[Path, ...]:
@@ -65,24 +147,27 @@ def grids(desk: Desk, ref: str | None, number: str, *, authority: str, lang: str
 
     file = read(desk, ref)
     shown = dossier(desk, file, authority=authority, lang=lang, wish=Wish(with_returned=True))
-    return draw(shown, number, source=_source(desk, ocr=False), out=out)
+    return draw(shown, number, source=source(desk, ocr=False), out=out)
 
 
-def _source(desk: Desk, *, ocr: bool) -> Source:
-    from dsar.mail.parse import parse  # noqa: PLC0415 - only the dossier needs it here
+def source(desk: Desk, *, ocr: bool) -> Source:
+    """Where the binder gets the bytes, and who reads mails, office files and scans for it."""
+    from dsar.desk.evidence import mail_reader  # noqa: PLC0415 - only the dossier needs it here
     from dsar.paper.dossier.bind import Source  # noqa: PLC0415 - as above
     from dsar.paper.dossier.helpers import helpers  # noqa: PLC0415 - as above
 
-    return Source(read=desk.vault.evidence, parse_mail=parse, helpers=helpers(ocr=ocr))
+    return Source(read=desk.vault.evidence, parse_mail=mail_reader(), helpers=helpers(ocr=ocr))
 
 
-def dossier(desk: Desk, file: File, *, authority: str, lang: str, wish: Wish | None = None) -> Dossier:
+def dossier(
+    desk: Desk, file: File, *, authority: str, lang: str, wish: Wish | None = None, filed: Filed | None = None
+) -> Dossier:
     """The dossier in words."""
     case, wish = file.case, wish or Wish()
-    filed = complaint(desk, file, authority=authority, lang=lang)
+    filed = filed or complaint(desk, file, authority=authority, lang=lang)
     words = wording.speaker(desk, filed.lang)
     found = pieces(file.entries, case)
-    exhibits = tuple(_exhibit(words, desk, case, piece, wish) for piece in found)
+    exhibits = tuple(exhibit(words, desk, case, piece, wish) for piece in found)
     parts = (
         sections.complaint(words, filed.block) if filed.block is not None else None,
         sections.facts(words, file),
@@ -102,14 +187,15 @@ def dossier(desk: Desk, file: File, *, authority: str, lang: str, wish: Wish | N
         cover=_cover(words, desk, file, filed.authority, len(exhibits)),
         sections=tuple(part for part in parts if part is not None),
         exhibits=exhibits,
-        words=tuple({**_labels(wording.speaker(desk, "en")), **_labels(words)}.items()),
+        words=tuple({**labels(wording.speaker(desk, "en")), **labels(words)}.items()),
         days=tuple({exhibit.on.isoformat(): words.day(exhibit.on) for exhibit in exhibits}.items()),
         banner=desk.banner,
         redactions=wish.redactions,
+        roman=wish.roman,
     )
 
 
-def _labels(words: Words) -> dict[str, str]:
+def labels(words: Words) -> dict[str, str]:
     """The labels of the layout in a language; one that is new in English may be missing in another for a while."""
     found = words.section("dossier").items()
     return {key.removeprefix("words."): text for key, text in found if key.startswith("words.")}
@@ -159,7 +245,8 @@ def _right_to_complain(words: Words, file: File, today: date) -> str:
     return wording.capital(words.cite(cite)) if cite is not None else ""
 
 
-def _exhibit(words: Words, desk: Desk, case: Case, piece: Piece, wish: Wish) -> Exhibit:
+def exhibit(words: Words, desk: Desk, case: Case, piece: Piece, wish: Wish) -> Exhibit:
+    """A piece of a case as an exhibit: its title, who wrote it to whom, and what of it stays out."""
     opened = case.opened
     ours = opened.mandate.agent if opened.mandate is not None else opened.subject
     us, them = ours.organisation or ours.name, opened.controller.name

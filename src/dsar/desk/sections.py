@@ -1,4 +1,7 @@
-"""The sections of a dossier, each from the case in words: what happened, what was due, what was wrong, what lacks."""
+"""The sections of a dossier, each from the case in words: what happened, what was due, what was wrong, what lacks.
+
+`found` are the exhibits under the numbers that they have in a dossier of several cases; else those of the case alone.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,12 @@ if TYPE_CHECKING:
 
     from dsar.core.deadlines import Deadline
     from dsar.core.dossier import Block, Frozen
+    from dsar.core.exhibits import Piece
     from dsar.core.letter import Letter
     from dsar.desk.office import Desk, File
     from dsar.letters.words import Words
+
+    Pieces = tuple[Piece, ...]
 
 
 def _section(words: Words, name: str, *blocks: Block) -> Section:
@@ -34,9 +40,9 @@ def complaint(words: Words, letter: Letter | Frozen) -> Section:
     return _section(words, "complaint", letter)
 
 
-def facts(words: Words, file: File) -> Section:
+def facts(words: Words, file: File, found: Pieces | None = None) -> Section:
     """The chronology: every event, how long after the receipt, and the exhibit that proves it."""
-    found = pieces(file.entries, file.case)
+    found = pieces(file.entries, file.case) if found is None else found
     reply = file.deadline("reply")
     names = {authority.id: authority.name for authority in file.law.authorities.values()}
     rows = []
@@ -52,10 +58,10 @@ def facts(words: Words, file: File) -> Section:
     return _section(words, "facts", table)
 
 
-def deadlines(words: Words, file: File) -> Section | None:
+def deadlines(words: Words, file: File, found: Pieces | None = None) -> Section | None:
     """Each deadline with its two readings and every step, as `dsar why` prints them."""
     blocks: list[Block] = []
-    found = pieces(file.entries, file.case)
+    found = pieces(file.entries, file.case) if found is None else found
     for deadline in file.due:
         if deadline.binds == "us":
             continue
@@ -101,9 +107,9 @@ def _left_on(file: File, days: set[date]) -> tuple[int, ...]:
     return tuple(sent.n for letter in file.case.letters for sent in letter.sendings if sent.fact.on in days)
 
 
-def identity(words: Words, file: File) -> Section | None:
+def identity(words: Words, file: File, found: Pieces | None = None) -> Section | None:
     """The ledger: what was demanded, given and refused, when, and where it is written."""
-    found = pieces(file.entries, file.case)
+    found = pieces(file.entries, file.case) if found is None else found
     rows: list[Row] = []
     for message in file.case.messages:
         if not isinstance(message.meaning, IdentityDemand):
@@ -135,9 +141,9 @@ def identity(words: Words, file: File) -> Section | None:
     return _section(words, "identity", *blocks) if blocks else None
 
 
-def grievances(words: Words, desk: Desk, file: File) -> Section | None:
+def grievances(words: Words, desk: Desk, file: File, found: Pieces | None = None) -> Section | None:
     """Each breach: what the law asks, what happened, where it is proved, and the decisions that support it, once."""
-    found = pieces(file.entries, file.case)
+    found = pieces(file.entries, file.case) if found is None else found
     blocks: list[Block] = []
     told: set[str] = set()
     for number, grievance in enumerate(briefing.grievances(file, desk, words, found), start=1):

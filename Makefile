@@ -27,7 +27,9 @@ demo: $(VENV)/.run
 	$(BIN)/dsar demo --out dsar-demo
 
 # A file goes to one worker as a whole, since what its tests share is made once; the files come in their own order.
+# Some tests start dsar hundreds of times: it is compiled beforehand, also where the environment forbids writing bytecode.
 test: check
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.dev

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from dsar.paper import pdf_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +34,18 @@ def away_from_the_user(monkeypatch: pytest.MonkeyPatch, nobody: Path) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(nobody))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of a PDF is read by a process of its own; one for each paper, however many tests file the same slip.
+
+    What tests that process (tests/paper) has imported the real function, and always starts one.
+    """
+    monkeypatch.setattr(pdf_text, "text_of", _text_of)
+
+
+_text_of = cache(pdf_text.text_of)
 
 
 def _skipped(config: pytest.Config) -> list[pytest.TestReport | pytest.CollectReport]:

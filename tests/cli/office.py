@@ -77,7 +77,7 @@ class Office:
         """That a command line as `dsar` suggests it names a command, and options that this command has."""
         first, *rest = words.split()
         assert first in COMMANDS, words
-        named = [first, *[word for word in rest[:1] if first in {"subject", "mandate", "vault"}]]
+        named = [first, *[word for word in rest[:1] if first in {"campaign", "code", "subject", "mandate", "vault"}]]
         known = self.run(*named, "--help").out
         for option in re.findall(r"(?<!\S)--[a-z-]+", words):
             assert option in known, f"{words}: {option} is no option of dsar {' '.join(named)}"

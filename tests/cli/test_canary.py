@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,21 +80,31 @@ def run(*arguments: str | Path, day: str = DAY, env: Mapping[str, str | None] | 
     return said
 
 
-def opened(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the vault of the first test that opened one is kept for the others."""
+    return tmp_path_factory.mktemp("first")
+
+
+def opened(tmp_path: Path, first: Path) -> Path:
     """A vault with a case in which every field holds the word; the folder of the papers that came in."""
     papers = tmp_path / "papers"
     papers.mkdir()
+    if list(first.iterdir()):
+        copytree(first, tmp_path / "safe", dirs_exist_ok=True)
+        return papers
     where = ("--email", f"{WORD}@person.example", "--address", f"1 rue {WORD}", "--country", "FR")
     run("init", "--name", f"Ana {WORD}", *where, "--language", "en", "--organisation", WORD)
     run("subject", "add", "--name", f"Zoé {WORD}", *where)
     own = ("--name", f"{WORD} SAS", "--email", f"dpo@{WORD}.example", "--address", WORD, "--country", "FR")
     known = ("--id-data", f"username={WORD}", "--question", f"Why {WORD}?", "--purpose", f"for {WORD}")
     run("request", *own, *known)
+    copytree(tmp_path / "safe", first, dirs_exist_ok=True)
     return papers
 
 
-def test_the_word_is_in_no_file_that_nobody_asked_for(tmp_path: Path, office: Office) -> None:
-    papers = opened(tmp_path)
+def test_the_word_is_in_no_file_that_nobody_asked_for(tmp_path: Path, office: Office, first: Path) -> None:
+    papers = opened(tmp_path, first)
     out = tmp_path / "out"
     out.mkdir()
     person = next(line for line in run("subject", "list").out.splitlines() if "Zoé" in line).split()[0]
@@ -131,8 +142,10 @@ def test_the_word_is_in_no_file_that_nobody_asked_for(tmp_path: Path, office: Of
     assert office.vault.stat().st_size > 100_000
 
 
-def test_what_is_written_beside_the_vault_while_it_is_open_is_encrypted(tmp_path: Path, office: Office) -> None:
-    papers = opened(tmp_path)
+def test_what_is_written_beside_the_vault_while_it_is_open_is_encrypted(
+    tmp_path: Path, office: Office, first: Path
+) -> None:
+    papers = opened(tmp_path, first)
     (papers / "large.txt").write_text(f"{WORD} " * 300_000, encoding="utf-8")
     seen = set()
     command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", str(papers / "large.txt"), "--on", DAY]
@@ -155,8 +168,8 @@ def check_open_files(tmp_path: Path) -> None:
         assert WORD.encode() not in data, path
 
 
-def test_a_killed_command_leaves_nothing_in_plain(tmp_path: Path, office: Office) -> None:
-    papers = opened(tmp_path)
+def test_a_killed_command_leaves_nothing_in_plain(tmp_path: Path, office: Office, first: Path) -> None:
+    papers = opened(tmp_path, first)
     (papers / "large.txt").write_text(f"{WORD} " * 300_000, encoding="utf-8")
     command = [sys.executable, "-m", "dsar", "--as-of", DAY, "received", str(papers / "large.txt"), "--on", DAY]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ)) as child:
@@ -175,8 +188,8 @@ def _size(path: Path) -> int:
         return 0
 
 
-def test_a_draft_in_the_editor_does_not_outlive_a_kill(tmp_path: Path, office: Office) -> None:
-    opened(tmp_path)
+def test_a_draft_in_the_editor_does_not_outlive_a_kill(tmp_path: Path, office: Office, first: Path) -> None:
+    opened(tmp_path, first)
     (tmp_path / "editor.py").write_text(WAITING, encoding="utf-8")
     env = {**os.environ, "EDITOR": f"{sys.executable} {tmp_path / 'editor.py'}"}
     command = [sys.executable, "-m", "dsar", "--as-of", DAY, "letter", "access", "--edit"]

@@ -23,6 +23,7 @@ GROUPS = {
     "letters": ("list", "check"),
     "authorities": ("list", "show"),
     "controllers": ("search", "show", "import", "update", "add", "edit", "remove", "packs", "doctor"),
+    "code": ("case", "agreement", "resolve", "list", "book", "scheme"),
     "law": ("terms", "check"),
     "vault": ("status", "verify", "backup", "restore", "rebuild", "key"),
 }

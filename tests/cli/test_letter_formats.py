@@ -57,7 +57,7 @@ def test_a_letter_is_written_in_the_format_that_is_asked_for(
     office.on(LATE, "letter", kind, ref, "--format", fmt, "--out", path)
     assert path.read_bytes().startswith(begins)
     first = path.read_bytes()
-    office.on(LATE, "letter", kind, ref, "--format", fmt, "--out", path)
+    office.on(LATE, "--yes", "letter", kind, ref, "--format", fmt, "--out", path)
     assert path.read_bytes() == first
 
 
@@ -82,6 +82,7 @@ def test_the_mail_carries_the_exhibits_and_files_that_were_chosen(
     assert found["Exhibit-2.pdf"] == slip.read_bytes()
     assert found["carte-didentite.png"] == chosen.read_bytes()
     assert found["Exhibit-4.eml"] == came.read_bytes()
+    path.unlink()
     office.on(LATE, "letter", "access", ref, "--entry", "2", "--format", "eml", "--out", path, "--attach", "2")
     assert attached(path)["Exhibit-2.pdf"] == slip.read_bytes()
 

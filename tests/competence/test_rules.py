@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import get_args
 
 from hypothesis import given
@@ -31,6 +32,11 @@ def _wheres() -> st.SearchStrategy[Where]:
         established=st.none() | st.booleans(),
         sector=st.sampled_from(SECTORS),
     )
+
+
+@cache
+def spoken() -> tuple[Words, ...]:
+    return Words("en", roots()), Words("fr", roots())
 
 
 def authority(name: str, country: str, **given_: object) -> Authority:
@@ -69,7 +75,7 @@ def test_every_reason_can_be_said_in_every_language_with_a_citation_that_it_can_
     for one in find(where, load.authorities().values(), EEA):
         for reason in one.reasons:
             values = dict(reason.values)
-            for words in (Words("en", roots()), Words("fr", roots())):
+            for words in spoken():
                 assert words.say("competence", reason.rule, **values)
                 assert all(words.cite(key) for key in reason.cites)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dsar.core.demands import asked
 from dsar.core.events import Demand, Fault, Finding, Opened
-from dsar.core.meanings import Answer
+from dsar.core.meanings import Answer, NoData
 from dsar.lawbook.load import law
 
 from .cases import CaseFile, day, request_received
@@ -64,6 +65,28 @@ def test_what_lacks_is_the_breach_of_its_own_right(right: str, demand: str, stat
     assert set(found) == {breach}
     assert found[breach].lacking == (demand.replace("_", "-"),)
     assert found[breach].assertable_from == day("2026-03-20")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "counts"),
+    [
+        # what was given stays given, though a later letter does not repeat it
+        ("given", "missing", "given"),
+        ("generic", "missing", "generic"),
+        ("missing", "given", "given"),
+        # first denied, then admitted: with data there, what is left out is missing
+        ("na", "missing", "missing"),
+        ("na", "generic", "generic"),
+    ],
+)
+def test_two_answers_are_read_together(first: Status, then: Status, counts: Status) -> None:
+    file = _asked("access")
+    none = file.received("2026-03-20", NoData() if first == "na" else Answer())
+    file.reviewed("2026-03-21", none, Finding(demand="recipients", status=first))
+    later = file.received("2026-04-20", Answer())
+    file.reviewed("2026-04-21", later, Finding(demand="recipients", status=then))
+    found = {item.demand.id: item.status for item in asked(file.case("2026-04-21"))}
+    assert found["recipients"] == counts
 
 
 def test_who_shows_compelling_grounds_has_not_ignored_the_objection() -> None:

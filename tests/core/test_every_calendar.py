@@ -29,6 +29,9 @@ RECEIPTS = range(FIRST, LAST + 1)
 YEARS = range(2026, 2031)
 EVERY_REGION = "*"
 
+# A hundred thousand computations: counting their lines would take longer than they do, and other tests run them too.
+pytestmark = pytest.mark.no_cover
+
 
 def regions(country: str) -> tuple[str, ...]:
     return tuple(holidays.list_supported_countries(include_aliases=False)[country])

@@ -50,6 +50,27 @@ def test_a_reply_that_has_left_answers_their_question() -> None:
     assert file.dates() == ("2026-04-02", "2026-04-07")
 
 
+def test_a_demand_that_was_found_unjustified_is_answered_by_a_letter_until_one_is_written() -> None:
+    file = request_received("2026-03-02")
+    message = file.received("2026-03-05", IdentityDemand(items=("passport",)))
+    assert "identity-reply" not in commands(file, "2026-03-05")
+    file.judged("2026-03-06", message, justified=False)
+    assert commands(file, "2026-03-06")["identity-reply"] == f"letter identity-reply {REF}"
+    file.issued("2026-03-07", "identity-reply", answers=message)
+    assert "identity-reply" not in commands(file, "2026-03-07")
+    assert commands(file, "2026-03-07")["send"].startswith("sent ")
+
+
+def test_a_fee_is_judged_before_it_is_paid() -> None:
+    file = request_received("2026-03-02")
+    message = file.received("2026-03-05", Fee(amount="EUR 10"))
+    assert list(commands(file, "2026-03-05"))[:2] == ["judge-fee", "question"]
+    assert commands(file, "2026-03-05")["question"] == f"paid {REF} --to {message}"
+    file.judged("2026-03-06", message, justified=False)
+    assert "judge-fee" not in commands(file, "2026-03-06")
+    assert commands(file, "2026-03-06")["contest-fee"] == f"letter fee-contested {REF}"
+
+
 def test_a_reply_counts_from_the_first_day_on_which_it_left() -> None:
     file = request_received("2026-03-02")
     message = file.received("2026-03-05", Clarification(large=True))

@@ -65,11 +65,19 @@ def test_an_extension_in_time_leaves_it_to_them_until_the_third_month_ends() -> 
     assert file.who("2026-06-03") == ("us", "notice")
 
 
-@pytest.mark.parametrize("meaning", [IdentityDemand(items=COPY), Clarification(large=True), Fee(amount="20 EUR")])
-def test_an_open_question_of_theirs_waits_for_us(meaning: IdentityDemand | Clarification | Fee) -> None:
+@pytest.mark.parametrize(
+    ("meaning", "first"),
+    [
+        (IdentityDemand(items=COPY), "question"),
+        (Clarification(large=True), "question"),
+        (Fee(amount="20 EUR"), "judge-fee"),  # a fee that is not owed is contested before anybody pays it
+    ],
+)
+def test_an_open_question_of_theirs_waits_for_us(meaning: IdentityDemand | Clarification | Fee, first: str) -> None:
     file = request_received("2026-03-02")
     message = file.received("2026-03-05", meaning)
-    assert file.who("2026-03-05") == ("us", "question")
+    assert file.who("2026-03-05") == ("us", first)
+    assert "question" in [step.id for step in file.standing("2026-03-05").steps]
     file.judged("2026-03-06", message, justified=False)
     assert file.who("2026-03-06") == ("controller", "wait")
 

@@ -23,6 +23,7 @@ def three_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shelved(tmp_path_factory.mktemp("directory"), many(3070))
 
 
+@pytest.mark.no_cover  # two hundred times the same lines, which the tests below run too
 def test_of_200_names_with_one_typing_error_the_right_record_is_among_the_first_three(three_thousand: Path) -> None:
     rng = random.Random(200)  # noqa: S311 - the same errors each time
     with directory(None, three_thousand) as where:

@@ -56,7 +56,7 @@ class Stranger:
             **dict.fromkeys((*places, "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR"), str(self.home)),
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.temp)),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": str(self.environment / "bytecode"),
             "PYTHONUTF8": "1",
         }
         program = self.environment / BIN / "dsar"
@@ -91,7 +91,9 @@ def stranger(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Stranger:
     room = tmp_path_factory.mktemp("stranger")
     environment = room / "environment"
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-    pip = [str(environment / BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # what a run imports is compiled by the first one, beside the environment: most of what is installed never is
+    options = ["--quiet", "--no-compile", "--disable-pip-version-check"]
+    pip = [str(environment / BIN / "python"), "-m", "pip", "install", *options]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")], check=True, capture_output=True)
     subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
     places = [room / name for name in ("home", "work", "temp")]

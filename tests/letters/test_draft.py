@@ -26,9 +26,14 @@ def test_an_untouched_draft_is_the_letter(made: Letter) -> None:
     assert from_text(to_text(made), made) == made
 
 
-@given(st.text(), st.lists(st.text(), max_size=3))
-def test_any_subject_and_enclosures_survive(subject: str, enclosures: list[str]) -> None:
-    named = replace(letter("mandate", "agent"), subject="S" + clean(subject), enclosures=tuple(map(clean, enclosures)))
+@pytest.fixture(scope="module")
+def power() -> Letter:
+    return letter("mandate", "agent")
+
+
+@given(subject=st.text(), enclosures=st.lists(st.text(), max_size=3))
+def test_any_subject_and_enclosures_survive(power: Letter, subject: str, enclosures: list[str]) -> None:
+    named = replace(power, subject="S" + clean(subject), enclosures=tuple(map(clean, enclosures)))
     named = replace(named, subject=clean(named.subject), enclosures=tuple(map(clean, named.enclosures)))
     assert from_text(to_text(named), named) == named
 

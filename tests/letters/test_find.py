@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dsar.letters import find
+from dsar.letters import find, place
 from dsar.letters.errors import NoLanguageError, NoLetterError, NoLettersError
 
 from .briefs import LETTERS
@@ -20,19 +20,19 @@ def test_a_checkout_reads_its_own_letters() -> None:
 def test_a_wheel_carries_its_letters_inside_the_package(tmp_path: Path) -> None:
     package = tmp_path / "site-packages" / "dsar"
     (package / "_letters" / "en").mkdir(parents=True)
-    assert find._shipped(package / "letters" / "find.py") == package / "_letters"  # noqa: SLF001 - stands for a wheel
+    assert place._shipped(package / "letters" / "find.py") == package / "_letters"  # noqa: SLF001 - stands for a wheel
 
 
 def test_a_checkout_wins_over_a_stale_copy_beside_the_package(tmp_path: Path) -> None:
     package = tmp_path / "src" / "dsar"
     (package / "_letters").mkdir(parents=True)
     (tmp_path / "letters").mkdir()
-    assert find._shipped(package / "letters" / "find.py") == tmp_path / "letters"  # noqa: SLF001 - as above
+    assert place._shipped(package / "letters" / "find.py") == tmp_path / "letters"  # noqa: SLF001 - as above
 
 
 def test_lost_letters_are_said_to_be_lost(tmp_path: Path) -> None:
     with pytest.raises(NoLettersError, match="install dsar again"):
-        find._shipped(tmp_path / "dsar" / "letters" / "find.py")  # noqa: SLF001 - as above
+        place._shipped(tmp_path / "dsar" / "letters" / "find.py")  # noqa: SLF001 - as above
 
 
 def test_the_users_folder_comes_first_if_it_exists(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("start", "demo", "Replay the model case in a throw-away vault, and write its letters and dossier."),
     "subject": ("people", "subject", "The people you act for."),
     "mandate": ("mandate", "mandate", "Mandates: draft, file the signed one, revoke, list."),
+    "campaign": ("campaign", "campaign", "Campaigns: many people, many controllers, one question, in waves."),
     "request": ("request", "request", "Open a case and draft the request."),
     "letter": ("letter", "letter", "Draft a letter of a case; --edit it, --issue it."),
     "sent": ("record", "sent", "Record that a letter left."),
@@ -36,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "judge": ("incoming", "judge", "Say that a message of theirs is a breach, and which."),
     "inventory": ("inventory", "inventory", "What came in, file by file, with sizes and hashes."),
     "review": ("review", "review", "Read an answer against what was asked, item by item."),
+    "code": ("code", "code", "Judge a case by the coding scheme; second coders, agreement, the code book."),
     "complaint": ("record", "complaint", "Record that a complaint was lodged with an authority."),
     "authority": ("record", "authority", "Record what the authority did."),
     "note": ("record", "note", "Add a note to the file."),
@@ -49,7 +52,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "why": ("look", "why", "How each deadline was computed, with the articles."),
     "next": ("look", "next_", "What the law lets you do now, and what speaks against it."),
     "find": ("find", "find", "Find words in messages, notes, letters and files."),
-    "agenda": ("look", "agenda", "All cases: who must act, what is due."),
+    "agenda": ("agenda", "agenda", "All cases: who must act, what is due."),
+    "audit": ("audit", "audit", "Who did what when, in all cases."),
+    "report": ("report", "report", "The report of a campaign: a page, charts, tables for the public."),
     "timestamp": ("stamp", "timestamp", "Have an authority witness what the log holds, and check it."),
     "mask": ("mask", "mask", "Make the masked, watermarked copy of an identity document."),
     "dossier": ("files", "dossier", "Build the dossier for the supervisory authority."),
@@ -73,16 +78,19 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
         """Import and build one command, with the options that work everywhere."""
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        found = getattr(import_module(f"dsar.cli.{entry[0]}"), entry[1])
-        return share(built(found, cmd_name, entry[2]))
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - as above
         """List the commands from the table, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry[2]) for name, entry in COMMANDS.items()])
+
+
+@cache
+def _command(name: str) -> Any:  # noqa: ANN401 - typer's own click
+    """A command with the options that work everywhere; typer reads a signature slowly, and one is enough."""
+    module, attribute, help_line = COMMANDS[name]
+    return share(built(getattr(import_module(f"dsar.cli.{module}"), attribute), name, help_line))
 
 
 def built(found: Callable[..., Any] | typer.Typer, name: str, help_line: str) -> Any:  # noqa: ANN401 - typer's own click
@@ -96,6 +104,7 @@ def built(found: Callable[..., Any] | typer.Typer, name: str, help_line: str) ->
     return typer.main.get_command(single)
 
 
+@cache
 def command() -> Any:  # noqa: ANN401 - typer's own click
     """The whole program as one command."""
     app = typer.Typer(
@@ -124,6 +133,6 @@ def root(
         typer.echo(f"dsar {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        from dsar.cli.look import home  # noqa: PLC0415 - only where no command is given
+        from dsar.cli.agenda import home  # noqa: PLC0415 - only where no command is given
 
         home(ctx.ensure_object(Options))

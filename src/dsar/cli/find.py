@@ -18,6 +18,7 @@ def find(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Words, as they begin; in quotes, a phrase.")],
     ref: Annotated[str | None, typer.Option(help="Only in this case.")] = None,
+    subject: Annotated[str, typer.Option("--for", help="Only in the cases of this person.")] = "",
     kind: Annotated[str, typer.Option("--in", help="Only in messages, notes, letters or files.")] = "",
     limit: Annotated[int, typer.Option(help="How many hits to show.", min=1, max=1000)] = 20,
 ) -> None:
@@ -29,7 +30,12 @@ def find(
     chosen = ask.choose(options, kind, "where", "--in", KINDS) if kind else None
     with at_desk(options) as desk:
         found = act(
-            desk, " ".join(words), ref=ref, kind=next((one for one in KINDS if one == chosen), None), limit=limit
+            desk,
+            " ".join(words),
+            ref=ref,
+            subject=subject,
+            kind=next((one for one in KINDS if one == chosen), None),
+            limit=limit,
         )
     if options.json:
         out.emit({"count": found.count, "hits": [_row(hit) for hit in found.hits]})

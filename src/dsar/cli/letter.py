@@ -53,7 +53,9 @@ def letter(
     ref: Annotated[str | None, typer.Argument(help="The case.")] = None,
     lang: Annotated[str, typer.Option(help="Language (default: the kept draft's, else the case's).")] = "",
     fmt: Annotated[str, typer.Option("--format", help="pdf, docx, txt, eml, mailto or md.")] = "",
-    out_path: Annotated[Path | None, typer.Option("--out", help="File or folder to write to.")] = None,
+    out_path: Annotated[
+        str, typer.Option("--out", metavar="PATH", help="File or folder to write to; one that ends in / is made.")
+    ] = "",
     edit: Annotated[bool, typer.Option("--edit", help="Open the draft in $EDITOR, and keep it.")] = False,
     issue: Annotated[bool, typer.Option("--issue", help="Freeze it into the log.")] = False,
     authority: Annotated[str, typer.Option(help="For a complaint: to which authority.")] = "",
@@ -99,7 +101,11 @@ def letter(
     if fmt != "eml":
         _refuse(OnlyWithError, {"--attach": attach}, formats="--format eml")
     target = page.Target(
-        fmt=fmt, path=out_path, attach=tuple(attach or ()), signature=signature, dress=dress(signature, window)
+        fmt=fmt,
+        path=page.place(options, out_path),
+        attach=tuple(attach or ()),
+        signature=signature,
+        dress=dress(signature, window),
     )
     with at_desk(options) as desk:
         if entry is not None:
@@ -187,5 +193,6 @@ def _agree(options: Options, drafted: Drafted) -> None:
         out.tell(f"What they need not learn can be left out: --leave-out {drafted.discloses[-1]}.")
     if not drafted.template.review.by:
         out.tell("The wording of this letter was not reviewed by a lawyer.")
+    out.tell(*page.once_more(drafted))
     if out.can_ask() and not options.json:
         ask.confirm(options, "Freeze this letter into the log?")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dsar.cli import out
+from dsar.cli import ask, out
+from dsar.errors import UsageError
 
 if TYPE_CHECKING:
     from dsar.cli.options import Options
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 _USUAL_DAYS = 15
 # what a person reads on the screen where no file is named
 _SHOWN = ("txt", "mailto")
+
+
+class WriteOverError(UsageError):
+    """A file that is there already, and nobody to ask."""
+
+    sentence = "There is already a file {path}: choose another name, or add --yes to write over it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,30 @@ class Target:
         path = Path(name) if self.path is None else self.path / name if self.path.is_dir() else self.path
         write_file(path, data)
         return path
+
+
+def place(options: Options, said: str) -> Path | None:
+    """Where `--out` says: a folder that ends in a slash is made; a file that is there is written over when agreed.
+
+    Raises:
+        NotWritableError: the folder cannot be made.
+        WriteOverError, NotConfirmedError: the file is there already, and nobody agreed.
+    """
+    if not said:
+        return None
+    path = Path(said).expanduser()
+    if said.endswith(("/", os.sep)):
+        from dsar.cli.files import NotWritableError  # noqa: PLC0415 - only where a file is asked for
+
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritableError(path=path, why=error.strerror or "an error") from error
+    elif path.is_file():
+        if not options.yes and (options.json or not out.can_ask()):
+            raise WriteOverError(path=path)
+        ask.confirm(options, f"Write over {path}, which is there already?")
+    return path
 
 
 def write(desk: Desk, drafted: Drafted, number: int | None, target: Target) -> Path | None:
@@ -91,9 +123,21 @@ def warn(drafted: Drafted, number: int | None, target: Target) -> None:
     mandate = drafted.file.case.opened.mandate
     if drafted.template.sender == "complainant" and mandate is not None and not mandate.may_complain:
         who = drafted.file.case.opened.subject.name
-        out.tell(f"{who} signs and lodges it: a company for profit cannot complain for somebody (Art. 80(1) GDPR).")
+        body = "a company for profit cannot complain for somebody (Art. 80(1) GDPR)"
+        why = body if mandate.agent.commercial else f"the mandate {mandate.id} covers no complaint (Art. 77 GDPR)"
+        out.tell(f"{who} signs and lodges it: {why}.")
     if target.format() == "eml":
         _tell_enclosures(drafted, target)
+
+
+def once_more(drafted: Drafted) -> list[str]:
+    """What to know before a letter is issued that was issued before; replies to different messages are different."""
+    told = []
+    for old in drafted.file.case.letters:
+        if old.fact.kind == drafted.letter.kind and old.fact.answers == drafted.to:
+            became = "it left, and this will be a second one" if old.sendings else "this one takes its place"
+            told.append(f"This kind of letter was issued on {old.fact.on} already, as entry {old.n}: {became}.")
+    return told
 
 
 def _tell_enclosures(drafted: Drafted, target: Target) -> None:

@@ -60,6 +60,9 @@ _SHARED: tuple[tuple[str, str, str, str], ...] = (
     ("--key-file", "key_file", "FILE", "The key is in this file, mode 0600 (or DSAR_KEY_FILE)."),
 )
 
+VALUED = frozenset(flag for flag, _, metavar, _ in _SHARED if metavar)
+"""The shared options that take a value."""
+
 
 def share(command: Any) -> Any:  # noqa: ANN401 - typer's own click
     """The same command, taking the shared options too. In a subcommand's help they are left out, to keep it short."""

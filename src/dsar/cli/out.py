@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -51,8 +51,22 @@ def fail(sentence: str, code: int) -> int:
 
 def emit(document: object) -> None:
     """One JSON document; what moves a terminal's cursor, turns its lines, or is no text, is spelled as JSON can."""
+    typer.echo(_spelled(document))
+
+
+def _spelled(document: object) -> str:
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    typer.echo(re.sub(r"[^ -~\n]", lambda found: found[0] if _harmless(found[0]) else json.dumps(found[0])[1:-1], text))
+    return re.sub(r"[^ -~\n]", lambda found: found[0] if _harmless(found[0]) else json.dumps(found[0])[1:-1], text)
+
+
+def emit_each(rows: Iterable[object]) -> None:
+    """A list as one JSON document, as `emit` writes it, row by row: fifty thousand are never in memory together."""
+    begun = False
+    for row in rows:
+        text = "\n".join(f"  {part}" for part in _spelled(row).split("\n"))
+        typer.echo(f"{',' if begun else '['}\n{text}", nl=False)
+        begun = True
+    typer.echo("\n]" if begun else "[]")
 
 
 def on_terminal() -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "DSAR_MAIL_PASSWORD"  # noqa: S105 - the name of the variable
 
-account = typer.Typer(help="Your mail accounts.", no_args_is_help=True, rich_markup_mode=None)
+account = typer.Typer(help="Your mail accounts.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 AccountName = Annotated[str, typer.Option("--account", help="Which account (may be left out where there is one).")]
 PasswordFile = Annotated[
     Path | None, typer.Option("--password-file", help="The mail password is in this file (or DSAR_MAIL_PASSWORD).")

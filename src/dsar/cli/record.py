@@ -6,7 +6,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from dsar.cli import ask, out
+from dsar.cli import ask, many, out
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
 from dsar.cli.params import On, Proof, Ref
@@ -132,12 +132,19 @@ def complaint(
     on: On = "",
     reference: Annotated[str, typer.Option("--ref", help="Their file number.")] = "",
     proof: Proof = None,
+    campaign: Annotated[str, typer.Option(metavar="ID", help="In all cases of this campaign's last dossier.")] = "",
+    controller: Annotated[str, typer.Option(metavar="ID", help="… against this controller.")] = "",
 ) -> None:
-    """Record that a complaint was lodged with an authority."""
+    """Record that a complaint was lodged with an authority; with --campaign, in each case of its dossier."""
     from dsar.desk.acts import complain  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
     name = ask.need(options, authority, "which authority", "--authority ID")
+    if campaign or controller:
+        from dsar.cli.collective import lodge  # noqa: PLC0415 - only where many complain
+
+        lodge(options, ref, campaign, controller, name, on=on, reference=reference, proof=proof)
+        return
     with at_desk(options) as desk:
         day = ask.day(options, on, "when it was lodged", desk.today)
         file = complain(desk, ref, authority=name, on=day, reference=reference, proof=proof)
@@ -176,15 +183,29 @@ def note(
 
 
 def assign(
-    ctx: typer.Context, said: Annotated[list[str], typer.Argument(metavar="[REF] TO", help="Who takes over.")]
+    ctx: typer.Context,
+    said: Annotated[list[str] | None, typer.Argument(metavar="[REF] TO", help="Who takes over.")] = None,
+    campaign: Annotated[str, typer.Option(metavar="ID", help="All open cases of this campaign.")] = "",
+    owner: Annotated[str, typer.Option(metavar="NAME", help="All open cases of this one; `me`, or `none`.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Who takes them over.")] = "",
+    note_text: Annotated[str, typer.Option("--note", help="A note for each of them.")] = "",
 ) -> None:
-    """Hand the case over to somebody else."""
+    """Hand a case over to somebody else, or all open ones of somebody, or of a campaign."""
     from dsar.desk.acts import assign as act  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.acts import note as note_act  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
-    ref, (to,) = ask.after_ref(said, "TO")
+    if campaign or owner:
+        if said:
+            raise many.WhichCasesError
+        many.hand_over(options, campaign=campaign, owner=owner, to=to, note=note_text)
+        return
+    ref, (to,) = ask.after_ref([*(said or ()), *([to] if to else [])], "TO")
     with at_desk(options) as desk:
-        recorded(options, desk, act(desk, ref, to), f"Assigned to {out.line(to)}")
+        with desk.vault.transaction():
+            file = act(desk, ref, to)
+            file = note_act(desk, file.case.ref, note_text) if note_text else file
+        recorded(options, desk, file, f"Assigned to {out.line(to)}")
 
 
 def confirm(

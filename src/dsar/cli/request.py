@@ -159,6 +159,12 @@ def _said(options: Options, controller: Controller, file: File, letter: Letter, 
     out.tell(*warnings)
     if not controller.checked and controller.source:
         out.tell(f"Their address was not confirmed at its source ({controller.source}): check it before you send.")
+    if controller.languages and letter.lang not in controller.languages:
+        theirs = controller.languages[0]
+        out.tell(
+            f"They are known to read {', '.join(controller.languages)}; this letter is in {letter.lang}. "
+            f"In theirs: dsar letter {letter.kind} {file.case.ref} --lang {theirs}"
+        )
     for habit in controller.habits:
         out.tell(f"Known of them: {habit}")
     for note in controller.notes:

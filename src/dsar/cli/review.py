@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
@@ -17,6 +18,8 @@ from dsar.cli.session import at_desk
 from dsar.core.events import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from dsar.desk.answering import Line, Sheet
     from dsar.desk.office import Desk
 
@@ -55,7 +58,16 @@ def review(
                 return
             answer, chosen, remarks, faults = read.answer, read.found, read.notes, read.faults
         file = act(desk, ref, answer=answer, found=chosen, notes=remarks, faults=faults, cleared=tuple(no_fault or ()))
-        recorded(options, desk, file, "Reviewed")
+        recorded(options, desk, file, _told(chosen, faults, no_fault or ()))
+
+
+def _told(found: Mapping[str, Status], faults: Collection[str], cleared: Collection[str]) -> str:
+    """What was recorded, counted: “Reviewed: 3 given, 1 missing, 1 fault”."""
+    counted = Counter(found.values())
+    told = [f"{counted[status]} {status}" for status in get_args(Status) if counted[status]]
+    told += [f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"] if faults else []
+    told += [f"{len(cleared)} taken back"] if cleared else []
+    return f"Reviewed: {', '.join(told)}" if told else "Reviewed: notes only"
 
 
 def _statuses(options: Options, desk: Desk, ref: str | None, said: dict[str, str], rest: str) -> dict[str, Status]:

@@ -108,7 +108,7 @@ def perhaps_at_desk(options: Options) -> Iterator[Desk | None]:
 def desk_for(options: Options, vault: Vault) -> Desk:
     """A desk on an open vault."""
     from dsar.desk.office import Desk  # noqa: PLC0415 - only commands that open a vault
-    from dsar.letters.find import roots  # noqa: PLC0415 - as above
+    from dsar.letters.place import roots  # noqa: PLC0415 - as above
 
     said = vault.record("setting", "banner")
     day = today(options)

@@ -27,12 +27,11 @@ vault.command("import")(carry.vault_import)
 def status(ctx: typer.Context) -> None:
     """Where the vault is and what it holds, and which closed cases have been kept for long."""
     from dsar.desk.forgetting import kept_long  # noqa: PLC0415 - only here
-    from dsar.desk.lists import stored  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         found = desk.vault.status()
-        months, old = kept_long(desk, stored(desk).values())
+        months, old = kept_long(desk)
     rows = {
         "path": str(found.path),
         "cases": found.cases,

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from dsar.core.breach import Breach
 from dsar.core.conduct import conduct, hindered, items
 from dsar.core.content import content
-from dsar.core.deadlines import Calendars, Deadline, answer_due, met_on
-from dsar.core.happened import incidents
-from dsar.core.incidents import Extended
+from dsar.core.deadlines import Calendars, Deadline, first_term, met_on
 from dsar.core.meanings import Answer, Extension, NoData, Refusal
 from dsar.core.receipts import receipt
 from dsar.core.under import of_case
@@ -75,19 +73,18 @@ def _extension(case: Case, law: Law, calendars: Calendars) -> list[Breach]:
     regime = law.regime(case.opened.regime, arrived.strict or request.fact.on)
     if regime is None or regime.extended is None:
         return []
-    without = tuple(i for i in incidents(case, "safe") if not isinstance(i, Extended))
-    _, first_term, _ = answer_due(regime, calendars, (arrived.strict, arrived.safe), (without, without))
-    if first_term is None:
+    first = first_term(case, law, calendars)
+    if first is None:
         return []
-    in_time = [message for message in taken if _left(message) <= first_term]
+    in_time = [message for message in taken if _left(message) <= first]
     if not in_time:
         return [_by_message(law, "extension-late", taken[0], taken[0].fact.on)]
     without_reasons = [m for m in in_time if isinstance(m.meaning, Extension) and m.meaning.reasons is False]
     _, answered = met_on(case, since=None)
-    if len(without_reasons) < len(in_time) or (answered is not None and answered <= first_term):
+    if len(without_reasons) < len(in_time) or (answered is not None and answered <= first):
         return []  # one of them says why, or nobody noted it, or no extension was needed in the end
     # the reasons could still follow until the first term had ended
-    return [_by_message(law, "extension-no-reasons", in_time[0], first_term + timedelta(days=1))]
+    return [_by_message(law, "extension-no-reasons", in_time[0], first + timedelta(days=1))]
 
 
 def _left(message: Incoming) -> date:

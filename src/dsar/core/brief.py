@@ -143,6 +143,50 @@ class Grievance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedGrievance:
+    """A grievance that several complainants have: `count` of them, whose numbers `of` prints (`1–12, 15`).
+
+    Of `grievance` only what is the same for all is filled: what happened stands in the annex of each. `since_first` and
+    `since_last` are the days on which it began for the first and for the last of them.
+    """
+
+    grievance: Grievance
+    count: int
+    of: str
+    since_first: date
+    since_last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collective:
+    """Many complainants against one controller, counted; nobody is named, for the letter goes to each of them too.
+
+    `numbers` are those of the complainants, `mandates` and `proofs` the exhibits that prove the power to act and the
+    constitution of the body, as printed; `kinds` the kinds of mandate. The first and last days are those of the
+    sendings, the proved receipts and the last days for the answer (most favourable to the controller). `answered`
+    counts those whom an answer, a refusal or a "no data" reached, `silent` the others. `residents`: all live in the
+    country of the authority. `processing` is what the mandates say of the processing, where they say the same.
+    """
+
+    count: int
+    numbers: str
+    kinds: tuple[str, ...]
+    mandates: str
+    proofs: str
+    sent_first: date
+    sent_last: date
+    arrived_first: date | None
+    arrived_last: date | None
+    due_first: date | None
+    due_last: date | None
+    answered: int
+    silent: int
+    residents: bool
+    processing: str
+    grievances: tuple[SharedGrievance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChronologyLine:
     """One event in words, with the exhibits that prove it."""
 
@@ -190,6 +234,7 @@ class Brief:
     details: Details = NOTHING_SAID
     complaint: ComplaintLodged | None = None
     term_days: int = 0
+    collective: Collective | None = None
 
     def by_right(self, right: str) -> tuple[AskedItem, ...]:
         """The demands that belong to one right, in their order."""

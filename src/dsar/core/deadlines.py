@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from dsar.core.happened import incidents
+from dsar.core.incidents import Extended
 from dsar.core.meanings import Acknowledgement, Answer, NoData, Refusal
 from dsar.core.receipts import receipt
 from dsar.core.reckoning import reckon
@@ -140,6 +141,19 @@ def _period(
     if not clocked(case.opened.rights):
         return None, None, (Step(on=None, rule="no-period-set"),)
     return answer_due(regime, calendars, received, (incidents(case, "strict"), incidents(case, "safe")))
+
+
+def first_term(case: Case, law: Law, calendars: Calendars) -> date | None:
+    """The safe last day for the answer had no extension been taken: until then one may be taken, with its reasons."""
+    request = case.request
+    if request is None:
+        return None
+    arrived = receipt(case, request)
+    regime = law.regime(case.opened.regime, arrived.strict or request.fact.on)
+    if regime is None:
+        return None
+    without = tuple(one for one in incidents(case, "safe") if not isinstance(one, Extended))
+    return answer_due(regime, calendars, (arrived.strict, arrived.safe), (without, without))[1]
 
 
 def _notice(case: Case, notice: Outgoing, law: Law, calendars: Calendars) -> Deadline:

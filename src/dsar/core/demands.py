@@ -36,14 +36,15 @@ def asked(case: Case) -> tuple[Asked, ...]:
     """The demands of a case with their numbers and status.
 
     What one answer gave stays given, and what it said in general terms stays said, whatever a later one leaves out;
-    otherwise the latest review that spoke of the demand counts.
+    otherwise the latest review that spoke of the demand counts. Where nothing was to be had ("we hold no data"), and a
+    later answer admits data, what that one leaves out is missing.
     """
     found: dict[str, tuple[Status, str]] = {}
     reviews = [message.review for message in case.messages if message.review is not None]
     for _, review in sorted(reviews, key=lambda item: (item[1].on, item[0])):
         for finding in review.findings:
-            earlier = found.get(finding.demand)
-            if earlier is None or (earlier[0] != "given" and finding.status != "missing"):
+            earlier, _ = found.get(finding.demand, ("na", ""))
+            if earlier == "na" or (earlier != "given" and finding.status != "missing"):
                 found[finding.demand] = (finding.status, finding.note)
     return tuple(
         Asked(n=n, demand=demand, status=found.get(demand.id, (None, ""))[0], note=found.get(demand.id, (None, ""))[1])

@@ -13,6 +13,7 @@ from dsar.core.meanings import (
     Bounce,
     Extension,
     Fee,
+    IdentityDemand,
     NoData,
     Other,
     OtherLanguage,
@@ -50,19 +51,22 @@ def issued(case: Case, kind: str, since: date | None = None) -> bool:
 
 def _to(case: Case, message: Incoming, due: tuple[Deadline, ...]) -> Iterator[Next]:
     """The replies that one message calls for, until one was issued."""
-    if any(letter.fact.answers == message.n for letter in case.letters):
+    if _replied_to(case, message):
         return
     match message.meaning:
         case Extension(reasons=reasons):
             if reasons is False or _unjustified(message) or _late(due):
                 yield _letter(case, "contest-extension", "extension-contested", message)
         case Fee() | PortalRedirect():
-            contest, judge, kind = _CONTESTED[type(message.meaning)]
+            contest, _, kind = _CONTESTED[type(message.meaning)]
             if _unjustified(message):
                 yield _letter(case, contest, kind, message)
-            elif message.judged is None and message.paid is None and message.replied is None:
-                command = f"identity {case.ref} --to {message.n} --judge unjustified --because TEXT"
-                yield Next(id=judge, who="us", command=command, values=_of(message))
+            elif isinstance(message.meaning, PortalRedirect):
+                yield from judging(case, message)
+        case IdentityDemand():
+            answered = message.replied is not None or message.supplied or message.refused
+            if _unjustified(message) and not answered:
+                yield _letter(case, "identity-reply", "identity-reply", message)
         case WrongContact() | OtherLanguage():
             kind = _ANSWERED[type(message.meaning)]
             if message.replied is None:
@@ -75,6 +79,19 @@ def _to(case: Case, message: Incoming, due: tuple[Deadline, ...]) -> Iterator[Ne
     faults = message.review[1].faults if message.review is not None else ()
     if any(fault.breach == _THIRD_PARTY for fault in faults) and not issued(case, _THIRD_PARTY, message.fact.on):
         yield Next(id=_THIRD_PARTY, who="us", command=f"letter {_THIRD_PARTY} {case.ref}", values=_of(message))
+
+
+def judging(case: Case, message: Incoming) -> Iterator[Next]:
+    """The judgment that must come before a fee or a portal can be contested; nothing for any other message."""
+    found = next((names for meaning, names in _CONTESTED.items() if isinstance(message.meaning, meaning)), None)
+    waits = message.judged is None and message.paid is None and message.replied is None
+    if found is not None and waits and not _replied_to(case, message):
+        command = f"identity {case.ref} --to {message.n} --judge unjustified --because TEXT"
+        yield Next(id=found[1], who="us", command=command, values=_of(message))
+
+
+def _replied_to(case: Case, message: Incoming) -> bool:
+    return any(letter.fact.answers == message.n for letter in case.letters)
 
 
 def _letter(case: Case, name: str, kind: str, message: Incoming, *, against: str = "") -> Next:

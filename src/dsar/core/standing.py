@@ -11,7 +11,7 @@ from dsar.core.demands import asked
 from dsar.core.meanings import Answer, Bounce, Clarification, Fee, IdentityDemand, MandateDoubt, NoData, Refusal
 from dsar.core.next_step import Next, Who
 from dsar.core.oddities import oddities
-from dsar.core.replying import issued, replies
+from dsar.core.replying import issued, judging, replies
 from dsar.core.rights import clocked
 
 if TYPE_CHECKING:
@@ -108,16 +108,13 @@ def _unfinished(case: Case, drafts: tuple[str, ...]) -> list[Next]:
         for message in case.meaning(Bounce)
         if not _sent_since(case, message.n)
     ]
-    steps += [
-        Next(id="lodge", who="us", command=f"complaint {ref} --authority ID --on DATE", values=(("n", letter.n),))
-        if letter.fact.kind == "complaint"
-        else Next(
-            id="send", who="us", command=f"sent {ref} --letter {letter.n} --via CHANNEL", values=(("n", letter.n),)
-        )
-        for letter in unsent(case)
-    ]
+    for letter in unsent(case):
+        step, command = _sending(letter, ref)
+        steps.append(Next(id=step, who="us", command=command, values=(("n", letter.n),)))
     steps += [Next(id="issue", who="us", command=f"letter {kind} {ref} --issue") for kind in drafts]
     for message in open_questions(case):
+        # a fee that is not owed is contested before anybody pays it
+        steps += judging(case, message)
         steps.append(Next(id="question", who="us", command=_answer_to(case, message), values=_read(message)))
     steps += [
         Next(id="review", who="us", command=f"review {ref} --answer {message.n}", values=_read(message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from dateutil.relativedelta import relativedelta
@@ -48,6 +48,12 @@ def after(day: date, period: Period, calendar: Calendar) -> date:
     """
     if period.working_days:
         return add_working_days(day, period.working_days, calendar)
+    return _moved(day, period)
+
+
+@lru_cache(maxsize=4096)
+def _moved(day: date, period: Period) -> date:
+    """The same date years and months later, or the last day of the month; lists ask it of the same days again."""
     moved: date = day + _calendar_length(period.years, period.months)
     return moved + timedelta(weeks=period.weeks, days=period.days)
 

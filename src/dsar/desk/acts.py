@@ -18,7 +18,8 @@ from dsar.core.events import (
     Replied,
     Sent,
 )
-from dsar.desk.errors import AlreadyClosedError, LodgedError, NoEntryError, NothingToDoError, UnknownItemError
+from dsar.desk import authorities
+from dsar.desk.errors import AlreadyClosedError, LodgedError, NoEntryError, NothingToDoError
 from dsar.desk.evidence import duplicate, mail_doubts, take
 from dsar.desk.presuming import presumed_day
 from dsar.desk.recording import append, working_on
@@ -227,11 +228,11 @@ def complain(desk: Desk, ref: str | None, *, authority: str, on: date, reference
     """A complaint was lodged with a supervisory authority.
 
     Raises:
+        UnknownAuthorityError: no such authority.
         LodgedError: one with that authority is recorded.
     """
     with working_on(desk, ref) as file:
-        if authority not in file.law.authorities:
-            raise UnknownItemError(name=authority, known=", ".join(sorted(file.law.authorities)))
+        authorities.known(authority, file.law)
         for n, before in file.case.escalations:
             if before.authority == authority:
                 raise LodgedError(authority=authority, ref=file.case.ref, n=n, on=before.on.isoformat())

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dsar.core.competence import INSTITUTIONS, Place, Where, find, without_records
+from dsar.desk.errors import UnknownAuthorityError
 from dsar.desk.places import eea, read
 from dsar.errors import NotFoundError
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from dsar.core.competence import Candidate, Reason
     from dsar.core.events import Opened
-    from dsar.core.law import AuthoritySector, Law
+    from dsar.core.law import Authority, AuthoritySector, Law
     from dsar.desk.places import Question
     from dsar.letters.words import Words
 
@@ -59,7 +60,12 @@ def answer(where: Where, law: Law) -> Found:
 
 
 def of_case(opened: Opened, law: Law) -> Candidate | None:
-    """The authority to complain to in a case: where the data subject lives, if nothing else decides.
+    """The authority to complain to in a case: where the data subject lives, if nothing else decides."""
+    return next(iter(for_case(opened, law)), None)
+
+
+def for_case(opened: Opened, law: Law) -> tuple[Candidate, ...]:
+    """Every authority that may be complained to in a case, best first.
 
     Where the law of the case is that of one country (or of the institutions), its authority is asked.
     """
@@ -76,7 +82,22 @@ def of_case(opened: Opened, law: Law) -> Candidate | None:
         established=controller.established,
         sector=sector,
     )
-    return next(iter(answer(where, law).candidates), None)
+    return answer(where, law).candidates
+
+
+def known(name: str, law: Law) -> Authority:
+    """The authority of that id.
+
+    Raises:
+        UnknownAuthorityError: there is none; the sentence names those whose ids come near.
+    """
+    found = law.authorities.get(name)
+    if found is None:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a typing error
+
+        near = get_close_matches(name.strip().casefold(), law.authorities, n=3, cutoff=0)
+        raise UnknownAuthorityError(name=name, near=" or ".join(near))
+    return found
 
 
 def candidate_json(candidate: Candidate, words: Words, law: Law) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Frozen
 from dsar.desk import kept
-from dsar.desk.authorities import of_case
+from dsar.desk.authorities import known, of_case
 from dsar.desk.drafting import Wish, draft, refuse_unusable
-from dsar.desk.errors import NoComplaintError, NothingToAllegeError, UnknownItemError
+from dsar.desk.errors import NoComplaintError, NothingToAllegeError
 from dsar.desk.regime import LetterElsewhereError
 from dsar.errors import StateError
 
@@ -46,7 +46,7 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> Filed:
     Raises:
         NoComplaintError: nobody said to which authority.
         OtherAuthorityError: a complaint was issued, to another authority than the one asked for.
-        UnknownItemError: no such authority.
+        UnknownAuthorityError: no such authority.
         UnfinishedDraftError, StaleDraftError: the edited draft must not go out as it lies.
     """
     issued = _issued(file, authority)
@@ -111,9 +111,7 @@ def _issued(file: File, authority: str) -> Outgoing | None:
 
 
 def _authority(file: File, name: str) -> Authority:
-    if name not in file.law.authorities:
-        raise UnknownItemError(name=name, known=", ".join(sorted(file.law.authorities)))
-    return file.law.authorities[name]
+    return known(name, file.law)
 
 
 def _author(file: File) -> str:

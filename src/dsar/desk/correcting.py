@@ -97,4 +97,8 @@ def erase(desk: Desk, ref: str, reason: str) -> tuple[str, tuple[str, ...]]:
     still = [f"The backup {path} still holds it: delete it too." for path in gone.backups]
     if gone.shared:
         still.append(f"{len(gone.shared)} file(s) stay, because another case or a mandate needs them.")
+    still.append(
+        "What was written outside the vault (letters, dossiers, exports) and what was sent still holds it: dsar keeps "
+        "no list of those files, so look for them where you wrote them."
+    )
     return name, tuple(still)

@@ -21,3 +21,12 @@ def day(text: str) -> date:
     if found.isoformat() != stripped:  # fromisoformat also reads 20260305 and week dates
         raise BadDateError(text=text)
     return found
+
+
+def months_before(today: date, months: int) -> date:
+    """The same day so many months ago; of a month without it, the first day of the next one."""
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    try:
+        return today.replace(year=year, month=month + 1)
+    except ValueError:
+        return today.replace(year=year + (month + 1) // 12, month=(month + 1) % 12 + 1, day=1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dsar.core.bounces import dead
 from dsar.core.fold import fold
+from dsar.desk.lists import refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,11 +82,8 @@ def uses(desk: Desk | None, against: str = "") -> Uses:
 
 
 def _cases(desk: Desk, against: str) -> Iterator[Case]:
-    # the projection knows the names: a vault of a thousand cases is not read for one company
-    named = {ref for ref, row in desk.vault.projection().items() if row["controller"] == against} if against else None
-    for ref in desk.vault.cases():
-        if named is not None and ref not in named:
-            continue
+    # the lists know the names: a vault of a thousand cases is not read for one company
+    for ref in refs(desk, controller=against) if against else desk.vault.cases():
         entries = desk.vault.log(ref)
         if any(entry.event.on <= desk.today for entry in entries[:1]):
             yield fold(ref, entries, desk.today)

@@ -10,6 +10,7 @@ from dsar.desk import drafting, opening, people
 from dsar.desk.directory import in_use
 from dsar.desk.directory_health import working
 from dsar.desk.errors import UnknownItemError
+from dsar.desk.lists import refs
 from dsar.directory.words import plain
 from dsar.errors import DsarError, NotFoundError, StateError
 
@@ -220,7 +221,7 @@ def channels(controller: Controller) -> tuple[str, ...]:
 def _open_cases(desk: Desk, subject: str, rights: tuple[str, ...]) -> dict[str, str]:
     """The cases of a person for the same rights that are not closed, by the controller's id and by its plain name."""
     found: dict[str, str] = {}
-    for ref in desk.vault.cases():
+    for ref in refs(desk, subject=subject):
         case = fold(ref, desk.vault.log(ref), desk.today)
         same = case.opened.subject.id == subject and set(case.opened.rights) == set(rights)
         if same and case.closed is None:

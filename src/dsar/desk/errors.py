@@ -116,6 +116,12 @@ class UnknownItemError(UsageError):
     sentence = "“{name}” is not known here: choose among {known}."
 
 
+class UnknownAuthorityError(UsageError):
+    """No authority of that id."""
+
+    sentence = "There is no authority “{name}”: did you mean {near}? `dsar authorities list` shows them all."
+
+
 class NoRequestDataError(UsageError):
     """A controller of one's own lacks what a letter needs."""
 

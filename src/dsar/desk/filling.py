@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dsar.core.under import of_case
-from dsar.desk import briefing, wording
+from dsar.desk import authorities, briefing, wording
 from dsar.desk.disclosing import left_out, newly_learnt, veiled
-from dsar.desk.errors import NothingToAllegeError, UnknownItemError
+from dsar.desk.errors import NothingToAllegeError
 from dsar.desk.fitting import question_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def filled_in(desk: Desk, file: File, template: Template, wish: Wish) -> Drafted
 
     Raises:
         MissingValueError, TooEarlyError, NothingToAllegeError: the case does not allow the letter yet.
-        UnknownItemError: no such authority.
+        UnknownAuthorityError: no such authority.
     """
     from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
     from dsar.letters.fill import fill, seen  # noqa: PLC0415 - as above
@@ -124,10 +124,8 @@ def told_by(  # noqa: PLR0917 - what a letter is made from
 
 
 def _authority(file: File, name: str) -> Authority | None:
-    if name and name not in file.law.authorities:
-        raise UnknownItemError(name=name, known=", ".join(sorted(file.law.authorities)))
     if name:
-        return file.law.authorities[name]
+        return authorities.known(name, file.law)
     if file.case.escalations:
         return file.law.authorities.get(file.case.escalations[-1][1].authority)
     return None

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from dsar.core.events import Issued, Opened, Received
 from dsar.core.parties import Evidence
+from dsar.desk import people
 from dsar.desk.extracting import texts
+from dsar.desk.lists import refs
 from dsar.desk.office import find as whole
 from dsar.vault.search import Passage
 from dsar.vault.wire import evidence_in, tag
@@ -71,17 +73,23 @@ def rebuild(desk: Desk) -> None:
         desk.vault.index.finished()
 
 
-def find(desk: Desk, text: str, *, ref: str | None = None, kind: Kind | None = None, limit: int = 20) -> Hits:
-    """What holds all these words; the index of an older vault is made first.
+def find(
+    desk: Desk, text: str, *, ref: str | None = None, subject: str = "", kind: Kind | None = None, limit: int = 20
+) -> Hits:
+    """What holds all these words, in a case, in the cases of a person or anywhere; an older vault gets its index first.
 
     Raises:
         NoWordError: there is no word in the text.
         NoCaseError, SeveralCasesError: no such case, or not only one.
+        NoPersonError, SeveralPeopleError: nobody, or not only one, is called so.
     """
-    name = whole(desk, ref) if ref is not None else None
+    within = [whole(desk, ref)] if ref is not None else None
+    if subject:
+        theirs = refs(desk, subject=people.subject(desk.vault, subject).id)
+        within = theirs if within is None else [one for one in within if one in theirs]
     if not desk.vault.index.current:
         rebuild(desk)
-    return desk.vault.index.search(text, ref=name, kind=kind, limit=limit)
+    return desk.vault.index.search(text, refs=within, kind=kind, limit=limit)
 
 
 def _passages(desk: Desk, ref: str, entry: Entry) -> Iterator[Passage]:

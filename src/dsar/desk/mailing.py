@@ -7,7 +7,7 @@ where this one stopped, because the same bytes are one message.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dsar.core.matching import Correspondent, Correspondents, Match, domain, match
 from dsar.core.message import plain_address
@@ -16,7 +16,7 @@ from dsar.desk.entering import arrival, enter, first_look
 from dsar.desk.errors import FutureDateError, MissingFileError, NoDateError, UnreadableFileError
 from dsar.desk.evidence import Taken, parsed, shown, sniffed
 from dsar.desk.finding import note_waiting
-from dsar.desk.lists import stored
+from dsar.desk.lists import current
 from dsar.desk.recording import working_on
 from dsar.vault.mailbox import Proposal
 
@@ -134,9 +134,9 @@ class Finder:
     """Where messages belong, as the cases of a vault stand when it is made."""
 
     def __init__(self, desk: Desk) -> None:
-        """Read who writes in which case, from the projection."""
+        """Read who writes in which case, from the lists."""
         self._desk = desk
-        self._cases = Correspondents(_correspondent(ref, row) for ref, row in stored(desk).items())
+        self._cases = Correspondents(correspondent(*one) for one in current(desk).correspondents())
 
     def place(self, number: int, intake: Intake) -> None:
         """File a message where it surely belongs; else propose cases for it, or let it wait."""
@@ -198,9 +198,7 @@ def of_register(desk: Desk, held: Held) -> Taken:
     return Taken(evidence=piece, message=parsed(desk, piece), warnings=())
 
 
-def _correspondent(ref: str, row: dict[str, Any]) -> Correspondent:
-    addresses = frozenset(row["addresses"])
+def correspondent(ref: str, open_: bool, addresses: tuple[str, ...]) -> Correspondent:  # noqa: FBT001 - a column
+    """A case of the lists as a message sees it."""
     domains = frozenset(domain(one) for one in addresses) - {""}
-    # an outcome changes by a fact, never by itself: that of any phase is that of today
-    open_ = row["phases"][-1]["outcome"] == "open"
-    return Correspondent(ref=ref, open=open_, addresses=addresses, domains=domains)
+    return Correspondent(ref=ref, open=open_, addresses=frozenset(addresses), domains=domains)

@@ -26,9 +26,10 @@ _UNITS = ("years", "months", "weeks", "days", "working_days")
 
 def speaker(desk: Desk, lang: str) -> Words:
     """The words of a language."""
+    from dsar.letters.once import once  # noqa: PLC0415 - loaded with the letters
     from dsar.letters.words import Words  # noqa: PLC0415 - reads the language's files
 
-    return Words(lang, desk.letters)
+    return once(("words", desk.letters, lang), lambda: Words(lang, desk.letters))
 
 
 def step_words(words: Words, step: Step, found: Sequence[Piece] = ()) -> str:

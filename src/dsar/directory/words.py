@@ -66,6 +66,7 @@ def variants(text: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(found) if form)
 
 
+@lru_cache(maxsize=4096)
 def domain(text: str) -> str:
     """The host of a URL, the domain of an e-mail address, or the text itself if it looks like a domain; else empty."""
     bare = text.strip().casefold()

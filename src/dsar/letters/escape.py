@@ -24,7 +24,8 @@ class Markdown(str):
 
 def clean(text: str) -> str:
     """One line of printable text: line breaks become spaces; control, format and surrogate characters go."""
-    kept = "".join(sign for sign in text if _printable(sign) or _BREAKS.match(sign))
+    # `isprintable` is stricter than `_printable`, and looks at a whole text at once
+    kept = text if text.isprintable() else "".join(sign for sign in text if _printable(sign) or _BREAKS.match(sign))
     return _BREAKS.sub(" ", kept).strip(" ")
 
 

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dsar.letters.errors import NoLanguageError, NoLetterError, NoLettersError
+from dsar.letters.errors import NoLanguageError, NoLetterError
+from dsar.letters.once import once
+from dsar.letters.place import roots
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dsar.letters.front import Template
+
+__all__ = ["SUFFIX", "catalogue", "files", "in_language", "languages", "reads", "roots", "template"]
 
 SUFFIX = ".md.j2"
 _INCLUDED = re.compile(r'\{%-?\s*include\s+"([^"]+)"')
 
 
-def roots(*own: Path) -> tuple[Path, ...]:
-    """The folders that hold letters, in order of precedence: those of one's own that exist, then the shipped one.
-
-    The shipped folder is resolved from this file, so that a checkout never reads a stale copy in site-packages: an
-    editable install runs from the checkout, a wheel carries its letters as `dsar/_letters`.
-
-    Raises:
-        NoLettersError: the installation has lost its letters.
-    """
-    return (*(folder for folder in own if folder.is_dir()), _shipped(Path(__file__).resolve()))
-
-
-def _shipped(here: Path) -> Path:
-    package, source = here.parents[1], here.parents[2]
-    if source.name == "src" and (source.parent / "letters").is_dir():
-        return source.parent / "letters"
-    if (package / "_letters").is_dir():
-        return package / "_letters"
-    raise NoLettersError(place=package)
-
-
 def languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
     """The codes of the languages that exist, sorted."""
+    return once(("languages", roots), lambda: _languages(roots))
+
+
+def _languages(roots: tuple[Path, ...]) -> tuple[str, ...]:
     found = {folder.name for root in roots for folder in root.iterdir() if (folder / "_lang.toml").is_file()}
     return tuple(sorted(found))
 
@@ -53,7 +41,9 @@ def in_language(roots: tuple[Path, ...], lang: str) -> tuple[Template, ...]:
     """Every letter that can be written in one language, by kind."""
     from dsar.letters.front import read  # noqa: PLC0415 - as above
 
-    return tuple(read(path) for path in files(roots) if path.parent.name == lang)
+    return once(
+        ("in-language", roots, lang), lambda: tuple(read(path) for path in files(roots) if path.parent.name == lang)
+    )
 
 
 def files(roots: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -73,6 +63,10 @@ def template(roots: tuple[Path, ...], kind: str, lang: str) -> Template:
         NoLanguageError: no such language.
         NoLetterError: no such kind in it; the sentence names the languages that have it.
     """
+    return once(("template", roots, kind, lang), lambda: _template(roots, kind, lang))
+
+
+def _template(roots: tuple[Path, ...], kind: str, lang: str) -> Template:
     known = languages(roots)
     if lang not in known:
         raise NoLanguageError(lang=lang, languages=", ".join(known))

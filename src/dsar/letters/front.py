@@ -12,6 +12,7 @@ from dsar.core.parallels import HOME, RegimeId
 from dsar.core.parties import Sector
 from dsar.letters.errors import LetterFileError
 from dsar.letters.find import SUFFIX
+from dsar.letters.tables import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,7 +168,7 @@ def _split(text: str, place: str) -> tuple[dict[str, Any], str]:
     if parts is None:
         raise LetterFileError(file=place, key="front matter", problem="it must stand between two lines +++")
     try:
-        return tomllib.loads(parts[0]), parts[1]
+        return tables(parts[0]), parts[1]
     except tomllib.TOMLDecodeError as error:
         raise LetterFileError(file=place, key="front matter", problem=str(error)) from error
 

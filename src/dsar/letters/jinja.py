@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NoReturn
 
 from dsar.letters.errors import HoleError, LetterFileError
 from dsar.letters.escape import Markdown, clean, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
     from pathlib import Path
+    from types import CodeType
 
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
+    from jinja2 import Template as JinjaTemplate
 
     from dsar.letters.front import Template
     from dsar.letters.voice import Voice
@@ -55,7 +58,8 @@ def _render(  # noqa: PLR0913, PLR0917 - private, called twice above
 
     env = _environment(words, voice, _finalize(template, words, escaped))
     try:
-        return env.from_string(text).render(context)
+        code = _code(text, None, tuple(voice.filters()))
+        return env.template_class.from_code(env, code, env.make_globals(None)).render(context)
     except TemplateError as error:
         where = getattr(error, "name", None) or template.place
         raise LetterFileError(file=where, key="text", problem=error.message or type(error).__name__) from error
@@ -64,15 +68,19 @@ def _render(  # noqa: PLR0913, PLR0917 - private, called twice above
 
 
 def _environment(words: Words, voice: Voice, finalize: Callable[[object], str]) -> Environment:
-    from jinja2 import FunctionLoader, StrictUndefined  # noqa: PLC0415 - heavy, loaded on use
+    env = _sandbox(finalize, _parts(words, tuple(voice.filters())))
+    env.globals.clear()
+    env.globals.update(voice.functions())
+    env.filters.update(voice.filters())
+    return env
+
+
+def _sandbox(finalize: Callable[[object], str], loader: BaseLoader | None = None) -> Environment:
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - heavy, loaded on use
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - heavy, loaded on use
 
-    def load(name: str) -> str | None:
-        path = part(words.roots, words.lang.code, name)
-        return path.read_text(encoding="utf-8") if path else None
-
-    env = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load),
+    return ImmutableSandboxedEnvironment(
+        loader=loader,
         undefined=StrictUndefined,
         finalize=finalize,
         trim_blocks=True,
@@ -80,10 +88,46 @@ def _environment(words: Words, voice: Voice, finalize: Callable[[object], str]) 
         keep_trailing_newline=True,  # a part ends its own paragraph
         autoescape=False,  # the output is Markdown: `finalize` escapes every value
     )
+
+
+def _parts(words: Words, filters: tuple[str, ...]) -> BaseLoader:
+    """What finds and compiles the parts that a letter includes."""
+    from jinja2 import BaseLoader, TemplateNotFound  # noqa: PLC0415 - heavy, loaded on use
+
+    class Parts(BaseLoader):
+        def load(
+            self,
+            environment: Environment,
+            name: str,
+            globals: MutableMapping[str, object] | None = None,  # noqa: A002 - jinja's own name
+        ) -> JinjaTemplate:
+            path = part(words.roots, words.lang.code, name)
+            if path is None:
+                raise TemplateNotFound(name)
+            code = _code(path.read_text(encoding="utf-8"), name, filters)
+            return environment.template_class.from_code(environment, code, globals if globals is not None else {})
+
+    return Parts()
+
+
+@lru_cache(maxsize=512)
+def _code(text: str, name: str | None, filters: tuple[str, ...]) -> CodeType:
+    """The code of a text, made once: a campaign fills the same text for many people.
+
+    It is made in a sandbox that holds nothing of any case, so that nothing of one letter can stay in it for the next:
+    whatever depends on the language, the law or the case is left to be computed when the letter is filled.
+    """
+    env = _sandbox(_later)
     env.globals.clear()
-    env.globals.update(voice.functions())
-    env.filters.update(voice.filters())
-    return env
+    env.filters.update(dict.fromkeys(filters, _later))
+    return env.compile(text, name)
+
+
+def _later(*_: object) -> NoReturn:
+    """Stand in for what is not known while a text is compiled."""
+    from jinja2.nodes import Impossible  # noqa: PLC0415 - heavy, loaded on use
+
+    raise Impossible
 
 
 def _finalize(template: Template, words: Words, escaped: Callable[[str], str]) -> Callable[[object], str]:

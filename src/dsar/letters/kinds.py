@@ -58,6 +58,7 @@ def present(kind: Kind) -> Kind:
     return rest[0] if len(rest) == 1 else Any
 
 
+@cache
 def attribute(kind: Kind, name: str) -> Kind | None:
     """The type of an attribute; None if there is no such attribute."""
     kind = present(kind)

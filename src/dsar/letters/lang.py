@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dsar.letters.errors import LetterFileError
+from dsar.letters.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +104,7 @@ def load(path: Path) -> Lang:
 def read_toml(path: Path, place: str) -> dict[str, Any]:
     """The TOML file, named `place` in errors, or a `LetterFileError` that says where it is broken."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tables(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LetterFileError(file=place, key="the file", problem=str(error)) from error
 

@@ -15,6 +15,10 @@ _HINTS = {
     "agent": ("the agent", "say who acts with `dsar mandate new`"),
     "answer": ("the controller's answer", "record it with `dsar received REF FILE --on DATE --as answer`"),
     "authority": ("the supervisory authority", "name it with `--authority ID` (`dsar authorities find`)"),
+    "collective": (
+        "several complainants of one campaign",
+        "build the complaint of all of them with `dsar dossier --campaign CAMPAIGN`",
+    ),
     "complaint": ("the complaint", "record it with `dsar complaint REF --authority ID --on DATE`"),
     "controller": ("the controller's data", "complete its record"),
     "demands": ("what the request asks for", "open the case with `--right access` or `--question TEXT`"),

@@ -5,6 +5,7 @@ Jinja is imported here at the top: this module is loaded only to check letters.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -24,7 +25,15 @@ _TAKES_NONE = frozenset({"list", "selectattr", "rejectattr", "map", "first", "la
 _KEEPS = frozenset({"list", "selectattr", "rejectattr"})
 
 
+_ENV = Environment()  # noqa: S701 - parses only, renders nothing
+
 Scope = dict[str, "Kind"]
+
+
+@lru_cache(maxsize=512)
+def _tree(text: str) -> nodes.Template:
+    """A text as Jinja reads it, parsed once: many letters include the same parts. It is looked at, never changed."""
+    return _ENV.parse(text)
 
 
 class Reader:
@@ -35,8 +44,7 @@ class Reader:
         self.reading = Reading()
         self._needs = needs
         self._part = part
-        self._env = Environment()  # noqa: S701 - parses only, renders nothing
-        self._filters = filters | frozenset(self._env.filters)
+        self._filters = filters | frozenset(_ENV.filters)
         self._file = ""
 
     def read(self, text: str) -> None:
@@ -46,7 +54,7 @@ class Reader:
     def _parse(self, text: str, scope: Scope, guards: Guards) -> None:
         self.reading.texts.append(text)
         try:
-            tree = self._env.parse(text)
+            tree = _tree(text)
         except TemplateSyntaxError as error:
             self.reading.findings.append(Finding(self._file, error.lineno, error.message or "it is no template"))
             return

@@ -39,9 +39,9 @@ def test_a_wave_from_its_plan_to_its_reminders(coalition: Office, tmp_path: Path
     assert "0 seats were added" in again
     assert "4 were there before" in again
     assert "each would get it" in run(office, "check", "FACES26")
-    shown = run(office, "preview", "FACES26", "--samples", "2", "--out", str(out))
+    shown = run(office, "preview", "FACES26", "--samples", "2", "--out", str(tmp_path / "samples"))
     assert "With it they newly learn: name" in shown
-    assert sorted(path.name for path in out.iterdir()) == ["sample-1-de.pdf", "sample-2-fr.pdf"]
+    assert sorted(path.name for path in (tmp_path / "samples").iterdir()) == ["sample-1-de.pdf", "sample-2-fr.pdf"]
     assert "4 letters would be issued" in run(office, "run", "FACES26", "--dry-run")
     said = run(office, "run", "FACES26", "--wave", "1", "--limit", "3")
     assert "3 letters issued" in said
@@ -61,6 +61,39 @@ def test_a_wave_from_its_plan_to_its_reminders(coalition: Office, tmp_path: Path
     found = office.json(late, "campaign", "show", "FACES26")
     assert found["waves"] == [{"wave": 1, "planned": 0, "opened": 0, "issued": 0, "sent": 4, "left-out": 0}]
     assert office.json(late, "campaign", "list")[0]["seats"]["sent"] == 4
+
+
+def test_a_question_goes_out_in_the_language_of_each_letter(coalition: Office) -> None:
+    office = coalition
+    run(office, "new", "ASK27", "--title", "Who looked", "--right", "access", "--question", "Who searched for my face?")
+    run(office, "plan", "ASK27", "--all", "--controller", "Miroir SAS")
+    checked = run(office, "check", "ASK27")
+    assert "A letter in fr would hold the campaign's words in en" in checked
+    run(office, "word", "ASK27", "fr", "--question", "Qui a cherché mon visage ?")
+    run(office, "word", "ASK27", "de", "--question", "Wer hat nach meinem Gesicht gesucht?")
+    assert "would hold the campaign's words" not in run(office, "check", "ASK27")
+    run(office, "run", "ASK27")
+    texts = {"de": "Wer hat nach meinem Gesicht gesucht?", "fr": "Qui a cherché mon visage ?"}
+    titles = {"de": "Auskunft", "fr": "accès"}
+    seen, text_file = [], office.folder / "letter.txt"
+    for one in office.json(DAY, "campaign", "people", "ASK27"):
+        letter = office.json(DAY, "--yes", "letter", "access", one["ref"], "--format", "txt", "--out", text_file)
+        text = " ".join(text_file.read_text(encoding="utf-8").split())
+        lang = letter["lang"]
+        assert texts[lang] in text
+        assert titles[lang] in text
+        assert texts["fr" if lang == "de" else "de"] not in text
+        seen.append(lang)
+    assert set(seen) == set(texts)
+
+
+def test_a_wording_asks_what_the_campaign_asks(coalition: Office) -> None:
+    run(coalition, "new", "ASK27", "--title", "Who looked", "--question", "Who searched?", "--question", "When?")
+    said = run(coalition, "word", "ASK27", "fr", "--question", "Qui ?", code=2)
+    assert "asks 2 question(s), and 1 came" in said
+    run(coalition, "word", "ASK27", "xx", "--question", "?", "--question", "?", code=3)
+    asked = ("--question", "Qui ?", "--question", "Quand ?", "--purpose", "Une indemnité de 500 euros.")
+    run(coalition, "word", "ASK27", "fr", *asked, code=2)
 
 
 def test_each_shape_is_a_promise(coalition: Office) -> None:

@@ -79,10 +79,6 @@ class Coalition:
     bodies: list[Body]
     askers: int
 
-    @property
-    def countries(self) -> list[str]:
-        return sorted({one.country.code for one in self.people})
-
     def of(self, country: str) -> list[Member]:
         return [one for one in self.people if one.country.code == country]
 
@@ -103,9 +99,10 @@ def enrol(teller: Teller, us: Coalition) -> None:
     teller.run(MANDATED, "subject", "import", teller.folder / "people.csv")
     drafted, signed = teller.folder / "mandates", teller.folder / "signed"
     drafted.mkdir()
-    for country in us.countries:
+    for place in dict.fromkeys(one.country for one in us.people):
+        country = place.code
         asked = [one for body in us.bodies if body.country in {country, "US"} for one in ("--controller", body.id)]
-        what = ("--right", "access", "--processing", "the search for faces on photographs", "--kind", "art80")
+        what = ("--right", "access", "--processing", place.processing, "--kind", "art80")
         since = ("--grievance", "2026-02-01", "--until", "2027-12-31")
         out = ("--out", drafted)
         teller.run(MANDATED, "mandate", "new", "--group", country, *asked, *what, *since, *out)
@@ -118,6 +115,8 @@ def ask(teller: Teller, us: Coalition) -> None:
     """Two waves: everybody asks the company, some ask the bodies of their country; by registered post, with slips."""
     said = ("--title", "Faces in five countries", "--right", "access", "--question", QUESTION)
     teller.run(ISSUED, "campaign", "new", CAMPAIGN, *said, "--owner", "ana")
+    for country in dict.fromkeys(one.country for one in us.people):
+        teller.run(ISSUED, "campaign", "word", CAMPAIGN, country.language, "--question", country.question)
     teller.run(ISSUED, "campaign", "plan", CAMPAIGN, "--all", "--controller", "visagora")
     pairs = teller.folder / "pairs.csv"
     with pairs.open("w", encoding="utf-8", newline="") as file:

@@ -72,7 +72,7 @@ def test_the_answer_table_says_who_denied_and_then_admitted(told: Teller) -> Non
     assert said["Ayuntamiento de Villaserena del Río Nord"] == "first denied, then admitted"
     assert said["Ville de Beauvallon-sur-Orle Nord"] == "yes"
     assert said["Stadtgemeinde Sankt Aurel Nord"] == "no"
-    assert said["Comune di Borgo Sereno Nord"].startswith("nothing")
+    assert "last day passed" in said["Comune di Borgo Sereno Nord"]
     assert len(said) == 7
 
 

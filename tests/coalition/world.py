@@ -29,6 +29,9 @@ class Country:
     town: str
     postcode: str
     bodies: tuple[str, ...]
+    why: str
+    processing: str
+    question: str
 
 
 COUNTRIES = (
@@ -38,6 +41,9 @@ COUNTRIES = (
         family=("Vautrin-Lesage", "Dupré", "Lœuilleux", "Garnault", "Mercadier", "Ançay"),
         street="{n} rue des Tilleuls", town="Beauvallon-sur-Orle", postcode="{n:05}",
         bodies=("Ville de", "Régie des transports de", "Centre commercial de", "Université de", "Stade de"),
+        why="Je veux savoir quelles photographies de moi sont détenues, et qui les a vues.",
+        processing="la recherche de visages dans des photographies",
+        question="Quelles images de mon visage avez-vous comparées à d’autres, quand et à la demande de qui ?",
     ),
     Country(
         code="AT", language="de",
@@ -45,6 +51,9 @@ COUNTRIES = (
         family=("Grünwaldner", "Haßlacher", "Öttl", "Pichlmoser", "Zwettlinger", "Straßegger"),
         street="Lindengasse {n}", town="Sankt Aurel", postcode="{n:04}",
         bodies=("Stadtgemeinde", "Verkehrsbetriebe", "Einkaufszentrum", "Hochschule", "Stadion"),
+        why="Ich will wissen, welche Aufnahmen von mir vorhanden sind und wer sie gesehen hat.",
+        processing="die Suche nach Gesichtern auf Fotografien",
+        question="Welche Bilder meines Gesichts haben Sie mit anderen verglichen, wann und auf wessen Verlangen?",
     ),
     Country(
         code="IT", language="it",
@@ -52,6 +61,9 @@ COUNTRIES = (
         family=("D'Alessi", "Brambillasca", "Delle Rose", "Fiorenzano", "Cordellini", "Squarciafico"),
         street="via dei Tigli {n}", town="Borgo Sereno", postcode="{n:05}",
         bodies=("Comune di", "Azienda trasporti di", "Centro commerciale di", "Università di", "Stadio di"),
+        why="Voglio sapere quali fotografie mie sono conservate e chi le ha viste.",
+        processing="la ricerca di volti nelle fotografie",
+        question="Quali immagini del mio volto avete confrontato con altre, quando e su richiesta di chi?",
     ),
     Country(
         code="ES", language="es",
@@ -59,6 +71,9 @@ COUNTRIES = (
         family=("Ordóñez Prat", "de la Peña", "Zubiaurre", "Quintanilla", "Muñiz Arce", "Ibáñez"),
         street="calle de los Tilos {n}", town="Villaserena del Río", postcode="{n:05}",
         bodies=("Ayuntamiento de", "Transportes de", "Centro comercial de", "Universidad de", "Estadio de"),
+        why="Quiero saber qué fotografías mías se conservan y quién las ha visto.",
+        processing="la búsqueda de rostros en fotografías",
+        question="¿Qué imágenes de mi rostro han comparado con otras, cuándo y a petición de quién?",
     ),
     Country(
         code="NL", language="nl",
@@ -66,6 +81,9 @@ COUNTRIES = (
         family=("van den Eikelboom", "'t Hoen", "de Waardt", "Zijlmans", "ten Broeke", "van Ooijen"),
         street="Lindelaan {n}", town="Nieuw-Elzendam", postcode="{n:04} AB",
         bodies=("Gemeente", "Vervoerbedrijf", "Winkelcentrum", "Hogeschool", "Stadion"),
+        why="Ik wil weten welke foto’s van mij worden bewaard en wie ze heeft gezien.",
+        processing="het zoeken naar gezichten op foto’s",
+        question="Welke beelden van mijn gezicht heeft u met andere vergeleken, wanneer en op wiens verzoek?",
     ),
 )  # fmt: skip
 QUARTERS = ("Nord", "Sud", "Est", "Ovest")
@@ -123,9 +141,8 @@ def write_members(path: Path, people: list[Member]) -> None:
         sheet = csv.writer(file, delimiter=";")
         sheet.writerow(("Number", "Name", "E-mail", "Street", "Town", "Country", "Language", "Purpose", "Group"))
         for one in people:
-            why = f"I want to know which photographs of me are held, and who saw them ({one.number})."
-            row = (one.number, one.name, one.email, *one.address, one.country.code, one.country.language, why)
-            sheet.writerow((*row, one.country.code))
+            row = (one.number, one.name, one.email, *one.address, one.country.code, one.country.language)
+            sheet.writerow((*row, one.country.why, one.country.code))
 
 
 def write_bodies(path: Path, known: list[Body]) -> None:

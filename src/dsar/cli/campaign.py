@@ -41,6 +41,9 @@ def new(
     lang: Annotated[list[str] | None, typer.Option(help="A language of the letters, best first (repeat).")] = None,
     regime: Annotated[str, typer.Option(help="The law (default: proposed, case by case).")] = "",
     owner: Annotated[str, typer.Option(help="The case worker whose cases they become.")] = "",
+    worded_in: Annotated[
+        str, typer.Option(help="The language of --question and --purpose (default: yours); others: campaign word.")
+    ] = "",
 ) -> None:
     """Make a campaign; nothing is written to anybody."""
     from dsar.core.campaign import Campaign  # noqa: PLC0415 - loaded with the vault
@@ -60,6 +63,7 @@ def new(
                 regime=regime,
                 languages=tuple(one.casefold() for one in lang or ()),
                 owner=owner,
+                worded_in=worded_in.casefold(),
             ),
         )
     if options.json:
@@ -67,6 +71,29 @@ def new(
         return
     out.say(f"Campaign {made.id}: {made.title} ({', '.join(made.rights)}).")
     out.say("", f"Next: dsar campaign plan {made.id} --all --controller NAME")
+
+
+@campaign.command("word")
+def word(
+    ctx: typer.Context,
+    id: Id,  # noqa: A002 - its own name
+    lang: Annotated[str, typer.Argument(help="The language of these words, such as fr.")],
+    question: Annotated[list[str] | None, typer.Option(help="Each question, in their order (repeat).")] = None,
+    purpose: Annotated[str, typer.Option(help="Why, in one sentence, for people who gave no reason.")] = "",
+) -> None:
+    """Say the questions and the reason of a campaign in another language, for the letters in that language."""
+    from dsar.core.campaign import Wording  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk import campaigning  # noqa: PLC0415 - as above
+
+    options = ctx.ensure_object(Options)
+    with at_desk(options) as desk:
+        said = Wording(lang=lang.casefold(), questions=tuple(question or ()), purpose=purpose)
+        made = campaigning.word(desk, id, said)
+    if options.json:
+        out.emit(_row(made))
+        return
+    known = ", ".join((made.worded_in, *(one.lang for one in made.wordings)))
+    out.say(f"{made.id} is worded in: {known}.", "", f"Next: dsar campaign check {made.id}")
 
 
 @campaign.command("list")
@@ -104,6 +131,8 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 - its own name
     out.say(f"{one.id}: {one.title}", f"Asks for: {', '.join(one.rights)}")
     out.say(*(f"Question: {text}" for text in one.questions))
     out.say(*([f"Reason, where a person gave none: {one.purpose}"] if one.purpose else []))
+    if one.questions or one.purpose:
+        out.say(f"Worded in: {', '.join((one.worded_in, *(said.lang for said in one.wordings)))}")
     out.say(*([f"Languages: {', '.join(one.languages)}"] if one.languages else []), "")
     out.table(("wave", *STATES), [(wave, *(found[name] for name in STATES)) for wave, found in waves.items()])
     for text, count in list(why.items())[:SHOWN]:
@@ -179,6 +208,10 @@ def _row(one: Campaign) -> dict[str, Any]:
         "letter": one.letter or None,
         "questions": list(one.questions),
         "purpose": one.purpose,
+        "worded_in": one.worded_in,
+        "wordings": [
+            {"lang": said.lang, "questions": list(said.questions), "purpose": said.purpose} for said in one.wordings
+        ],
         "regime": one.regime or None,
         "languages": list(one.languages),
         "opened_on": one.opened_on.isoformat() if one.opened_on else None,

@@ -10,12 +10,22 @@ Seated = Literal["planned", "opened", "issued", "sent", "left-out"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The questions of a campaign, in their order, and its reason, in one language."""
+
+    lang: str
+    questions: tuple[str, ...] = ()
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """What is asked of whom, for whom. `id` is short, upper case, chosen by the organisation: `FACES26`.
 
     `rights`, `letter` and `questions` are those of each request (see `dsar request`), `regime` the law, if it is not
     left to the places of both sides. `languages` are those in which letters may go out, best first; empty: that of each
-    person. `purpose` is the sentence for people who gave none of their own.
+    person. `purpose` is the sentence for people who gave none of their own. `worded_in` is the language of questions
+    and purpose, `wordings` says them in others.
     """
 
     id: str
@@ -28,6 +38,13 @@ class Campaign:
     languages: tuple[str, ...] = ()
     opened_on: date | None = None
     owner: str = ""
+    worded_in: str = ""
+    wordings: tuple[Wording, ...] = ()
+
+    def said(self, lang: str) -> Wording:
+        """Questions and reason in that language; in the language of the campaign where nobody worded them so."""
+        own = Wording(lang=self.worded_in, questions=self.questions, purpose=self.purpose)
+        return next((one for one in self.wordings if one.lang == lang), own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

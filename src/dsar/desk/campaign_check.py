@@ -114,6 +114,7 @@ def _of_seat(  # noqa: PLR0917 - private, called once above
         yield "no-place", f"There is no address of {controller.name} to write to: no e-mail, no post, no form.", True
     elif not controller.emails:
         yield "no-email", f"{controller.name} has no e-mail address: these letters leave by post or by a form.", False
+    yield from _unworded(plan, asked)
     if not controller.checked:
         yield "unconfirmed", f"Nobody has confirmed the address of {controller.name} at its source.", False
     for said in made.notes:
@@ -123,6 +124,18 @@ def _of_seat(  # noqa: PLR0917 - private, called once above
     entry = Entry(n=1, event=fact, recorded_at=desk.now, by=desk.by)
     for said in opening.doubts(reading(desk, "-", (entry,), desk.today)):
         yield "identifiers", said, False
+
+
+def _unworded(plan: Campaign, asked: Ask) -> Iterator[tuple[str, str, bool]]:
+    """Words of the campaign in another language than the letter that they would stand in."""
+    said = plan.said(asked.language)
+    if said.lang in {"", asked.language} or not (said.questions or (said.purpose and asked.purpose == said.purpose)):
+        return
+    words = (
+        f"A letter in {asked.language} would hold the campaign's words in {said.lang}: say them with "
+        f"`dsar campaign word {plan.id} {asked.language} --question TEXT --purpose TEXT`."
+    )
+    yield "words-language", words, False
 
 
 def _general(error: DsarError) -> str:

@@ -16,7 +16,6 @@ from dsar.errors import StateError
 if TYPE_CHECKING:
     from dsar.core.campaign import Campaign, Seat
     from dsar.core.parties import Controller
-    from dsar.core.register import Enrolled
     from dsar.desk.directory import Directory
     from dsar.desk.office import Desk
 
@@ -53,11 +52,6 @@ class Rolls:
         return self._controllers[id]
 
 
-def purpose(campaign: Campaign, kept: Enrolled | None) -> str:
-    """Why the person asks: in their own words, else in the campaign's."""
-    return (kept.purpose if kept is not None else "") or campaign.purpose
-
-
 def wish(desk: Desk, campaign: Campaign, one: Seat, controller: Controller) -> Ask:
     """What is asked for on a seat.
 
@@ -72,14 +66,17 @@ def wish(desk: Desk, campaign: Campaign, one: Seat, controller: Controller) -> A
         if held is None:
             raise UnmandatedError(name=person.name, id=person.id, today=desk.today.isoformat(), why=why)
         mandate = held.id
+    lang = language(campaign, person.language, controller.languages)
+    said = campaign.said(lang)
     return Ask(
         rights=campaign.rights,
         subject=person.id,
         mandate=mandate,
-        language=language(campaign, person.language, controller.languages),
+        language=lang,
         id_data=kept.id_data if kept is not None else (),
-        questions=campaign.questions,
-        purpose=purpose(campaign, kept),
+        questions=said.questions,
+        # in their own words, else in the campaign's
+        purpose=(kept.purpose if kept is not None else "") or said.purpose,
         regime=campaign.regime,
         letter=campaign.letter,
         campaign=campaign.id,

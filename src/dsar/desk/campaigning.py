@@ -19,7 +19,7 @@ from dsar.vault.wire import from_plain, to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dsar.core.campaign import Seated
+    from dsar.core.campaign import Seated, Wording
     from dsar.core.case import Case
     from dsar.core.events import Event
     from dsar.desk.office import Desk
@@ -61,6 +61,15 @@ class NoSeatError(NotFoundError):
     sentence = "{name} has no seat there: `dsar campaign people {id}` lists who has one."
 
 
+class OtherQuestionsError(UsageError):
+    """A wording that does not ask what the campaign asks."""
+
+    sentence = (
+        "{id} asks {count} question(s), and {given} came: say all of them in {lang}, in their order, each with "
+        "--question."
+    )
+
+
 def new(desk: Desk, made: Campaign) -> Campaign:
     """Write a new campaign down; its rights stand in the order of the letters.
 
@@ -74,15 +83,37 @@ def new(desk: Desk, made: Campaign) -> Campaign:
     for right in made.rights:
         if right not in ASKABLE:
             raise UnknownItemError(name=right, known=", ".join(ASKABLE))
-    for lang in made.languages or ("en",):
-        refuse_abusive(made.purpose, wording.speaker(desk, known_language(desk, lang)))
-    kept = replace(made, rights=ordered(made.rights), opened_on=desk.today)
+    lang = known_language(desk, made.worded_in or people.myself(desk.vault).language)
+    for one in {lang, *made.languages}:
+        refuse_abusive(made.purpose, wording.speaker(desk, known_language(desk, one)))
+    kept = replace(made, rights=ordered(made.rights), opened_on=desk.today, worded_in=lang)
     with desk.vault.transaction():
         held = desk.vault.record(CAMPAIGN, made.id)
         if held is not None:
             raise CampaignThereError(id=made.id, title=from_plain(held, Campaign).title)
         desk.vault.put_record(CAMPAIGN, kept.id, to_plain(kept))
     return kept
+
+
+def word(desk: Desk, id: str, said: Wording) -> Campaign:  # noqa: A002 - its own name
+    """Say the questions and the reason of a campaign in another language; letters that were issued stay as they are.
+
+    Raises:
+        NoCampaignError, NoLanguageError: there is none of that id, or no letters in that language.
+        OtherQuestionsError: not as many questions as the campaign asks.
+        SeveralSentencesError, AbusivePurposeError: see `refuse_abusive`.
+    """
+    refuse_abusive(said.purpose, wording.speaker(desk, known_language(desk, said.lang)))
+    with desk.vault.transaction():
+        old = campaign(desk, id)
+        if len(said.questions) != len(old.questions):
+            raise OtherQuestionsError(id=old.id, count=len(old.questions), given=len(said.questions), lang=said.lang)
+        if said.lang == old.worded_in:
+            new = replace(old, questions=said.questions, purpose=said.purpose or old.purpose)
+        else:
+            new = replace(old, wordings=(*(one for one in old.wordings if one.lang != said.lang), said))
+        desk.vault.put_record(CAMPAIGN, new.id, to_plain(new))
+    return new
 
 
 def campaign(desk: Desk, id: str) -> Campaign:  # noqa: A002 - its own name

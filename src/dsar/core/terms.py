@@ -68,7 +68,7 @@ def clamped(day: date, end: date, period: Period) -> bool:
     return bool(period.months or period.years) and not (period.weeks or period.days) and end.day != day.day
 
 
-def roll(nominal: date, calendar: Calendar, cite: str) -> Computed:
+def roll(nominal: date, calendar: Calendar, cite: str, *, rule: str = "rolled") -> Computed:
     """Move a last day that is no working day to the end of the next one, once (Reg. 1182/71 Art. 3(4))."""
     why = idle(nominal, calendar)
     if why is None:
@@ -76,7 +76,7 @@ def roll(nominal: date, calendar: Calendar, cite: str) -> Computed:
         return Computed(last=nominal, steps=(step, *_overridden(nominal, nominal, calendar)))
     last = next_working_day(nominal, calendar)
     values = (("nominal", nominal), ("because", why), ("calendar", calendar.name))
-    rolled = Step(on=last, rule="rolled", cite=cite, values=values)
+    rolled = Step(on=last, rule=rule, cite=cite, values=values)
     return Computed(last=last, steps=(rolled, *_overridden(nominal, last, calendar)))
 
 
@@ -111,7 +111,11 @@ def compute(term: Term, day: date, calendar: Calendar, *, days: int | None = Non
     if not term.rolls or period.working_days:
         steps.append(Step(on=nominal, rule="no-roll"))
         return Computed(last=nominal, steps=tuple(steps))
-    rolled = roll(nominal, calendar, term.roll_cite or "reg-1182-71:3.4")
+    if term.custom:
+        # no law moves the end of a term that a letter sets; it is moved all the same, so that nobody can call it short
+        rolled = roll(nominal, calendar, "", rule="rolled-custom")
+    else:
+        rolled = roll(nominal, calendar, term.roll_cite or "reg-1182-71:3.4")
     last, more = _two_working_days(day, rolled.last, period, calendar)
     return Computed(last=last, steps=(*steps, *rolled.steps, *more))
 

@@ -171,7 +171,7 @@ def _terms(book: _Book) -> Iterator[Problem]:
         yield from _cites(book, each, "roll_cite", [term.roll_cite] if term.roll_cite else [])
         if not term.cite and not term.custom:
             yield each.problem("cite", "is empty, and the term is not a custom")
-        if term.rolls and not term.roll_cite:
+        if term.rolls and not term.roll_cite and not term.custom:
             yield each.problem("roll_cite", "is missing: a limit rolls only on a rule")
 
 

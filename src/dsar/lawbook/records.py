@@ -28,7 +28,7 @@ class Pack:
 
 
 FormValue = Literal[
-    "name", "email", "address", "capacity", "mandate", "respondent", "respondent-email", "rights", "facts",
+    "name", "email", "address", "residence", "capacity", "mandate", "respondent", "respondent-email", "rights", "facts",
     "grievances",
     "provisions", "timeliness", "prior-contact", "evidence", "complaint-track", "hand",
 ]  # fmt: skip

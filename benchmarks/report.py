@@ -181,7 +181,7 @@ def written(n: int, folder: Path | None = None, *, least: int = 5) -> tuple[floa
     sample = Sample(
         cases=found, today=DAY, codings=coded,
         settled={ref: one for ref, several in coded.items() if (one := settled(several))},
-        kinds={"said": "choice", "size-class": "choice"}, planned=n // 40, left_out=("no mandate",) * (n // 30),
+        kinds={"said": "choice", "size-class": "choice"}, planned=n // 40, left_out=("mandate",) * (n // 30),
         erased=n // 100,
     )  # fmt: skip
     survey = Survey(sample=sample, ledger=Ledger(least), words=ReportWords("en", labels))

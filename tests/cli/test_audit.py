@@ -73,3 +73,21 @@ def test_a_table_holds_no_formula(office: Office, two: list[str], tmp_path: Path
     assert len(rows) == 3
     assert {row["by"] for row in rows} == {"'=Ben", "Ana"}
     assert {row["ref"] for row in rows} == set(two)
+    # a page of it is a page, and the kind may be typed as it is shown
+    office.on(DAY, "audit", "--csv", path, "--limit", "1")
+    assert len(path.read_text(encoding="utf-8-sig").splitlines()) == 2
+    assert office.json(DAY, "audit", "--kind", "mandate signed") == []
+
+
+def test_kinds_are_named_where_one_is_unknown_and_the_next_page_chooses_the_same(
+    office: Office, two: list[str]
+) -> None:
+    first, _ = two
+    said = office.on(DAY, "audit", "--kind", "signed", code=2).err
+    for kind in ("opened", "issued", "identity-refused", "corrected", "erased", "mandate-signed"):
+        assert f" {kind}," in f"{said.strip().rstrip('.')},"
+    assert office.json(DAY, "audit", "--kind", "mandate signed") == []
+    more = office.on(DAY, "audit", "--by", "=Ben", "--limit", "1").out
+    assert "More: dsar audit --by =Ben --limit 1 --page 2, or --all" in more
+    office.on(DAY, "erase", first, "--reason", "requested", "--yes")
+    assert "nobody's name" in office.on(DAY, "audit").out

@@ -38,6 +38,29 @@ def test_the_austrian_form_is_filled_in_its_order(office: Office, ref: str) -> N
     assert "Miroir SAS" in said["fields"][1]["text"]
 
 
+@pytest.mark.parametrize(("authority", "lang"), [("fr-cnil", "fr"), ("at-dsb", "de"), ("it-garante", "it")])
+def test_no_two_fields_of_a_form_say_the_same(office: Office, ref: str, authority: str, lang: str) -> None:
+    """What was asked of the controller first, and what shows that it is in time, are each a part of the facts."""
+    said = office.json(LATE, "dossier", ref, "--form", "--authority", authority, "--lang", lang)
+    texts = [field["text"] for field in said["fields"] if field["text"]]
+    assert len(texts) == len(set(texts)) > 5
+
+
+def test_what_was_asked_first_is_the_request_its_arrival_and_the_silence(office: Office, ref: str) -> None:
+    said = office.json(LATE, "dossier", ref, "--form", "--authority", "fr-cnil", "--lang", "fr")
+    asked = {field["label"]: field["text"] for field in said["fields"]}["Droits exercés et réponse reçue"].splitlines()
+    assert asked[0] == "Droits exercés : accès"
+    assert "Demande reçue le : 6 mars 2026" in asked
+    assert "Réponse due au plus tard le : 7 avril 2026" in asked
+    assert asked[-1] == "Réponse du : aucune réponse"
+
+
+def test_who_complains_in_person_is_the_data_subject_and_needs_no_mandate(office: Office, ref: str) -> None:
+    said = office.json(LATE, "dossier", ref, "--form", "--authority", "nl-ap", "--lang", "nl")
+    fields = {field["label"]: field["text"] for field in said["fields"]}
+    assert fields["Machtigingsformulier"] == ""
+
+
 def test_an_authority_without_a_known_form_is_one_sentence(office: Office, ref: str) -> None:
     assert "are not known" in office.on(LATE, "dossier", ref, "--form", "--authority", "be-apd", code=3).err
 

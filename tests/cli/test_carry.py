@@ -130,6 +130,21 @@ def test_a_case_that_went_on_is_carried_on(office: Office, tmp_path: Path, elsew
     assert [(line["n"], line["hash"]) for line in lines(tmp_path / "back" / "entries.jsonl")] == written
 
 
+def test_a_draft_that_comes_with_a_known_case_is_in_the_agenda(
+    office: Office, tmp_path: Path, elsewhere: Callable[[], None]
+) -> None:
+    office.init(DAY)
+    ref = office.request(DAY)
+    office.on(DAY, "vault", "export", tmp_path / "out", "--ref", ref)
+    elsewhere()
+    office.init(DAY)
+    office.on(DAY, "vault", "import", tmp_path / "out")
+    office.on(DAY, "letter", "access", ref, "--discard")
+    assert [row["next"][0]["id"] for row in office.json(DAY, "agenda")] == ["request"]
+    assert office.json(DAY, "vault", "import", tmp_path / "out")["known"] == [ref]
+    assert [row["next"][0]["id"] for row in office.json(DAY, "agenda")] == ["issue"]
+
+
 def test_another_history_of_a_case_is_refused(office: Office, tmp_path: Path, elsewhere: Callable[[], None]) -> None:
     ref = full(office, tmp_path)
     office.on(DAY, "vault", "export", tmp_path / "common")

@@ -6,9 +6,12 @@ import csv
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+
+from dsar.desk.coding_queue import sample
 
 from .terminal import typed
 
@@ -178,3 +181,11 @@ def test_codings_go_with_their_case_into_another_vault(
     office.on(DAY, "vault", "import", tmp_path / "one.zip")
     assert office.json(DAY, "code", refs[0], "--coder", "ana")["coding"]["values"] == {"size-class": ["small"]}
     assert office.json(DAY, "code", "list")["coded"] == 1
+
+
+def test_a_second_coder_types_nothing_into_a_case_that_is_not_coded_twice(office: Office, refs: list[str]) -> None:
+    (drawn,) = sample(refs, Fraction(1, 10**6))
+    again = ("--second", "--share", "0.0001%", "--set", "size-class=small", "--coder", "ben")
+    for ref in refs:
+        said = office.run("--as-of", DAY, "code", ref, *again, code=0 if ref == drawn else 2)
+        assert ("is not in the sample" in said.err) is (ref != drawn)

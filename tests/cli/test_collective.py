@@ -24,12 +24,13 @@ FACES = ("--campaign", "faces26")
 
 @pytest.fixture
 def coalition(office: Office) -> Office:
-    """Two people in France and two in Italy whom nobody answered, and one in France whose mandate was revoked."""
+    """Two people in France, two in Italy whom nobody answered; one with a revoked mandate, one somewhere in Germany."""
     vault, _ = Vault.create(office.vault, KeyFileSlot(office.key), now=NOW)
     with vault, vault.transaction():
         desk = Desk(vault=vault, today=date(2026, 6, 1), now=NOW, by="worker-1", letters=roots())
         for n, country in ((1, "FR"), (2, "FR"), (3, "IT"), (4, "IT")):
             many.case(desk, n, many.NAMES[n - 1], country)
+        many.case(desk, 6, "Gregor Gast", "DE")
         many.case(desk, 5, "Rita \x1b[31mRevoked", "FR", changes={"revoked_on": date(2026, 5, 1)})
     return office
 
@@ -39,6 +40,7 @@ def test_from_the_check_to_the_lodging(coalition: Office) -> None:
     said = office.on(DAY, "dossier", *FACES, "--authority", "each", "--check", code=1)
     assert "Missing: the statutes of the body." in said.out
     assert "2 complainants, in it" in said.out
+    assert "    dsar subject edit p6 --region CODE\n" in said.out
     assert "\x1b" not in said.all
     paper = Path("paper.pdf")
     paper.write_bytes(many.page("Statutes"))
@@ -51,7 +53,11 @@ def test_from_the_check_to_the_lodging(coalition: Office) -> None:
         "fr-cnil": ["2026-C0001", "2026-C0002"],
         "it-garante": ["2026-C0003", "2026-C0004"],
     }
-    assert [(one["ref"], "revoked on 2026-05-01" in one["why"]) for one in made["left_out"]] == [("2026-C0005", True)]
+    assert [(one["ref"], one["command"]) for one in made["left_out"]] == [
+        ("2026-C0005", None),
+        ("2026-C0006", "dsar subject edit p6 --region CODE"),
+    ]
+    assert "revoked on 2026-05-01" in made["left_out"][0]["why"]
     for one in made["dossiers"]:
         assert office.json(DAY, "verify", one["zip"])["ok"] is True
         assert [Path(copy["pdf"]).exists() for copy in one["copies"]] == [True, True]

@@ -166,6 +166,32 @@ def test_the_controller_gets_what_it_had_and_not_what_it_need_not_learn(
     assert "Lefèvre" in text_of(next(data for name, data in files.items() if name.startswith("dossier-")))
 
 
+def test_a_letter_that_the_controller_had_is_the_same_piece_wherever_it_was_attached(
+    ready: Office, tmp_path: Path
+) -> None:
+    """The mail that proves the sending is masked, the letter attached to it is not: it keeps its own number."""
+    before = inside(build(ready, tmp_path / "before")["zip"])
+    ref = json.loads(before["manifest.json"])["ref"]
+    request = next(data for name, data in before.items() if name.startswith("originals/") and name.endswith(".pdf"))
+    sent = tmp_path / "sent.eml"
+    sent.write_bytes(
+        answer(
+            ("request.pdf", "application/pdf", request),
+            ("selfie.jpg", "image/jpeg", photo()),
+            ("n.txt", "text/plain", b"n"),
+        )
+    )
+    ready.on(LATE, "sent", ref, "--on", "2026-03-04", "--via", "email", "--proof", sent)
+    made = build(ready, tmp_path / "out", "--copy", "controller")
+    own, copy = (json.loads(inside(one["zip"])["manifest.json"]) for one in (made, made["copies"]["controller"]))
+    told = [
+        {(one["number"], file["name"], file["number"]) for one in listing["exhibits"] for file in one["attachments"]}
+        for listing in (own, copy)
+    ]
+    assert told[0] == told[1]
+    assert [number for _, name, number in told[0] if name == "request.pdf"] == ["1"]
+
+
 def test_an_identifier_that_no_letter_bore_is_masked_for_the_controller(
     office: Office, tmp_path: Path, slip: Path
 ) -> None:

@@ -80,7 +80,7 @@ def test_a_working_translation_lies_beside_a_complaint_in_another_language(ready
     made = build(ready, tmp_path / "en", "--lang", "en")
     assert made["translation"].endswith("-translation-fr.pdf")
     text = text_of((tmp_path / "en" / made["translation"].rpartition("/")[2]).read_bytes())
-    assert "Traduction de travail de la réclamation" in text
+    assert "Traduction de travail de la plainte" in text
     assert "Miroir SAS" in text
     assert not any("translation" in name for name in inside(made["zip"]))
 

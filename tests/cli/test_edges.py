@@ -373,7 +373,7 @@ def test_an_interrupt_ends_with_130_and_our_sentence(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dsar.cli.look.home", interrupted)
+    monkeypatch.setattr("dsar.cli.agenda.home", interrupted)
     assert cli.run([]) == 130
     assert capsys.readouterr().err.startswith("dsar: Interrupted")
     office.run("nosuch", code=2)

@@ -77,3 +77,47 @@ def test_cases_are_handed_over_with_a_word(office: Office, refs: list[str]) -> N
     assert [row["ref"] for row in office.json(DAY, "agenda", "--owner", "ana")] == [refs[0]]
     assert office.on(DAY, "assign", refs[0], "--campaign", "FACES26", "--to", "x", code=2).err
     assert office.on(DAY, "assign", "--owner", "nobody-here", "--to", "x", "--yes", code=3).err
+
+
+def test_the_next_line_names_no_case_where_several_are_as_likely(
+    office: Office, refs: list[str], tmp_path: Path
+) -> None:
+    ((number, said),) = [(str(row["n"]), row) for row in office.json(DAY, "inbox")]
+    assert {one["ref"] for one in said["proposals"]} == set(refs)
+    listed, shown = office.run("--as-of", DAY, "inbox").out, office.run("--as-of", DAY, "inbox", "show", number).out
+    assert "one of 3" in listed
+    for text in (listed, shown):
+        (last,) = [line for line in text.splitlines() if line.startswith("Next:")]
+        assert f"dsar inbox assign {number} REF (or --campaign ID" in last
+        assert not any(ref in last for ref in refs)
+    path = tmp_path / "one.eml"
+    path.write_bytes(MAIL.replace(b"<all@", b"<one@").replace(b"We hold", f"Re {refs[1]}: we hold".encode()))
+    office.on(DAY, "mail", "import", path)
+    shown = office.run("--as-of", DAY, "inbox", "show", "2").out
+    assert f"Next: dsar inbox assign 2 {refs[1]}, or dsar inbox dismiss 2" in shown
+    assert f"May belong to {refs[1]}: its text names the case, which anybody could write." in shown
+    assert f"{refs[1]}, else 2 more" in office.run("--as-of", DAY, "inbox").out
+
+
+def test_one_answer_is_reviewed_in_many_cases_after_the_number_was_shown(office: Office, refs: list[str]) -> None:
+    yes = ("--campaign", "FACES26", "--yes")
+    office.on(DAY, "inbox", "assign", "1", "--all-open", *yes)
+    office.on(DAY, "classify", "answer", "--message", "1", *yes)
+    listed = office.json(DAY, "review", refs[0], "--items")
+    assert "recipients" in {one["id"] for one in listed["items"]}
+    assert "third-party-data" in {one["id"] for one in listed["faults"]}
+    assert "third-party-data" in office.on(DAY, "review", refs[0], "--items").out
+    assert "--items" in office.run("review", "--help").out
+    what = ("review", "--campaign", "faces26", "--message", "1", "--set", "recipients=generic", "--rest", "missing")
+    assert "--yes" in office.on(DAY, *what, code=2).err  # nobody is there to be asked
+    assert office.json(DAY, *what, "--yes") == {
+        "message": 1, "campaign": "FACES26", "reviewed": 3, "before": 0, "no_answer": 0, "left_out": [],
+    }  # fmt: skip
+    again = office.on(DAY, *what, "--yes").out
+    assert "reviewed in 0 cases. Reviewed before, which stays (--again changes it): 3." in again
+    assert {item["status"] for item in office.json(DAY, "review", refs[1], "--items")["items"]} == {
+        "generic",
+        "missing",
+    }
+    assert "--message" in office.on(DAY, "review", "--campaign", "FACES26", "--rest", "na", code=2).err
+    assert "--set" in office.on(DAY, "review", *what[1:5], "--again", "--yes", code=2).err

@@ -104,3 +104,45 @@ def test_what_cannot_be_reported_says_why(office: Office, monkeypatch: pytest.Mo
     office.run("report", "NOBODY", "--min-cell", "0", code=2)
     monkeypatch.setattr("dsar.desk.reporting.find_spec", lambda _: None)
     assert "pip install 'dsar[report]'" in office.run("report", "NOBODY", code=9).err
+
+
+def test_the_agreement_is_that_of_the_command_for_it(office: Office) -> None:
+    """Two cases, yes and yes, no and yes: half alike, half by chance alone, kappa 0."""
+    first, second = campaign(office, "schufa", "criteo")
+    for ref, day in ((first, "2026-03-20"), (second, "2026-03-21")):
+        answer = office.folder / f"{day}.eml"
+        answer.write_bytes(MAIL % day.encode())
+        office.on(day, "received", ref, answer, "--on", day, "--as", "answer")
+    for coder, values in (("ana", ("yes", "no")), ("ben", ("yes", "yes"))):
+        for ref, value in zip((first, second), values, strict=True):
+            office.run("--as-of", "2026-04-21", "code", ref, "--set", f"said={value}", "--coder", coder)
+    office.on("2026-05-20", "report", "FACES26", "--out", "out", "--min-cell", "1", "--format", "json")
+    (said,) = table(office, "out", "agreement")["rows"]
+    assert (said["key"], said["n"], said["agree"]) == ("said", "2", "50%")
+    assert said["kappa"].startswith("0.00")
+    assert "0.00" in office.on("2026-05-20", "code", "agreement", "--campaign", "FACES26").all
+
+
+def test_no_report_is_written_beside_what_it_would_be_taken_for(office: Office) -> None:
+    campaign(office, "schufa")
+    everything = office.on("2026-03-06", "report", "FACES26", "--out", "out", "--format", "csv,json")
+    assert "report.html" not in everything.all
+    assert f"look into {'out'}" in everything.out
+    assert "1 of 1 bodies were asked by fewer than 5 people" in everything.all
+    refused = office.run("--as-of", "2026-03-06", "report", "FACES26", "--public", "--out", "out", code=4)
+    assert "cases.csv” has a row for each person's case" in refused.err
+    later = office.on("2026-03-07", "report", "FACES26", "--out", "out", "--format", "json", "--hide-few")
+    assert "From an earlier report, not written anew: answers.csv, tables.csv, cases.csv, codebook.csv" in later.err
+    office.on("2026-03-01", "campaign", "new", "OTHER", "--title", "Another", "--purpose", "to know")
+    assert "holds the report of FACES26" in office.run("report", "OTHER", "--out", "out", code=4).err
+    (office.folder / "out" / "report.json").write_text("[not ours", encoding="utf-8")
+    office.run("--as-of", "2026-03-06", "report", "OTHER", "--out", "out", "--format", "csv")
+
+
+def test_a_language_without_words_and_a_place_that_is_closed_are_one_sentence(office: Office) -> None:
+    campaign(office, "schufa")
+    assert "choose one of en" in office.run("report", "FACES26", "--lang", "xx", code=3).err
+    assert "choose one of en" in office.run("report", "FACES26", "--lang", "../en", code=3).err
+    (office.folder / "taken").write_text("a file", encoding="utf-8")
+    place = str(office.folder / "taken" / "inside")
+    assert "cannot be written" in office.run("report", "FACES26", "--format", "json", "--out", place, code=5).err

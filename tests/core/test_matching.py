@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dsar.core.matching import Correspondent, Correspondents, Guess, Match, domain, match, references
+from dsar.core.matching import Correspondent, Correspondents, Guess, Match, domain, likely, match, references
 
 FACE = Correspondent(
     ref="2026-7QX2M",
@@ -113,3 +113,39 @@ def test_the_domain_of_an_address() -> None:
     assert [domain(one) for one in ("a@B.example", "b.example", "a@", "a@b@c.example.")] == [
         "b.example", "", "", "c.example",
     ]  # fmt: skip
+
+
+def test_a_reference_in_the_text_comes_first_among_those_whose_sender_it_is() -> None:
+    found = match(
+        (), "Your request", "privacy@clearface.example", Correspondents((FACE, AGAIN)), text=f"zu ({AGAIN.ref})"
+    )
+    assert found == Match(guesses=(Guess(ref=AGAIN.ref, reason="text"), Guess(ref=FACE.ref, reason="address")))
+    assert likely(found.guesses) == AGAIN.ref
+
+
+def test_a_text_files_nothing_and_keeps_from_filing_where_it_names_another_case() -> None:
+    said = f"in the matter {OTHER.ref}"
+    assert match((), "Hello", "x@stranger.example", CASES, text=said) == Match(
+        guesses=(Guess(ref=OTHER.ref, reason="text"),)
+    )
+    # the only case of the sender is filed by the address, unless the text speaks of somebody else's
+    assert match((), "Hello", "data@shop.example", CASES, text=said).exact == Guess(ref=OTHER.ref, reason="address")
+    found = match((), "Hello", "data@shop.example", CASES, text=f"{OVER.ref}")
+    assert found == Match(guesses=(Guess(ref=OVER.ref, reason="text"), Guess(ref=OTHER.ref, reason="address")))
+
+
+def test_a_text_does_not_outweigh_the_thread_or_the_subject() -> None:
+    assert match((FACE.ref,), "Re:", "", CASES, text=OTHER.ref).exact == Guess(ref=FACE.ref, reason="thread")
+    subject = f"Re: {FACE.ref}"
+    assert match((), subject, "privacy@clearface.example", CASES, text=OTHER.ref).exact is not None
+    found = match((), subject, "x@stranger.example", CASES, text=OTHER.ref)
+    assert [(guess.ref, guess.reason) for guess in found.guesses] == [(FACE.ref, "reference"), (OTHER.ref, "text")]
+    # our mail went out in two cases, and its answer names one of them
+    found = match((FACE.ref, AGAIN.ref), "Re:", "", Correspondents((FACE, AGAIN)), text=AGAIN.ref)
+    assert [guess.ref for guess in found.guesses] == [AGAIN.ref, FACE.ref]
+
+
+def test_of_several_that_are_as_likely_none_is_likely() -> None:
+    assert likely(match((), "Hello", "privacy@clearface.example", Correspondents((FACE, AGAIN))).guesses) == ""
+    assert likely(match((), f"{FACE.ref} {OTHER.ref}", "", CASES).guesses) == ""
+    assert likely(()) == ""

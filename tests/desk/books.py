@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,8 +28,8 @@ def formula(said: str, cached: str) -> str:
     return f'<c r="{{}}" t="str"><f>{escape(said)}</f><v>{escape(cached)}</v></c>'
 
 
-def book(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """`sheets` are rows of cells made above; an empty text is no cell at all."""
+def book(sheets: Mapping[str, Sequence[Sequence[str]]], *, hidden: Collection[str] = ()) -> bytes:
+    """`sheets` are rows of cells made above; an empty text is no cell at all. Those that are `hidden` nobody sees."""
     made = io.BytesIO()
     names = list(sheets)
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -50,8 +50,10 @@ def book(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
             f'<Relationships xmlns="{_PACK}/relationships"><Relationship Id="r1" Type="{_RELS}/officeDocument" '
             'Target="xl/workbook.xml"/></Relationships>',
         )
+        states = ("visible", "hidden")
         entries = "".join(
-            f'<sheet name="{escape(name)}" sheetId="{n + 1}" r:id="s{n}"/>' for n, name in enumerate(names)
+            f'<sheet name="{escape(name)}" sheetId="{n + 1}" state="{states[name in hidden]}" r:id="s{n}"/>'
+            for n, name in enumerate(names)
         )
         archive.writestr(
             "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}"><sheets>{entries}</sheets></workbook>'

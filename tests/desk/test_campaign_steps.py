@@ -6,15 +6,27 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from dsar.core.demands import asked
 from dsar.core.events import Delivered, Issued, Sent
-from dsar.desk import acts, campaign_letters, campaign_paper, campaign_post, campaign_steps, campaigning, drafting
+from dsar.core.meanings import Answer
+from dsar.desk import (
+    acts,
+    campaign_letters,
+    campaign_paper,
+    campaign_post,
+    campaign_steps,
+    campaigning,
+    drafting,
+    reviewing,
+)
 from dsar.desk.campaign_letters import Follow
 from dsar.desk.campaign_run import Around, Wanted
 from dsar.desk.campaign_table import table
+from dsar.desk.incoming import received
 from dsar.desk.office import read
 
 from . import campaigns as c
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from dsar.core.events import Event
+    from dsar.core.events import Event, Status
     from dsar.desk.campaign_steps import Told
     from dsar.desk.office import Desk
 
@@ -150,23 +162,23 @@ def test_the_posts_table_proves_each_delivery_and_said_twice_it_is_said_once(des
     found = table(path, {}, ("ref|tracking", "date"), ("status",))
     assert dict(found.columns) == {"tracking": "shipment", "date": "date", "status": "status"}
     words = {"zugestellt": "delivered"}
-    told = campaign_steps.delivered(desk, refs(desk), found, path, words)
+    told = campaign_steps.delivered(desk, refs(desk), found, words)
     assert (told.recorded, told.known) == (2, 0)
     assert [line.partition(":")[0] for line in told.problems] == ["Line 4", "Line 5", "Line 6", "Line 7"]
-    again = campaign_steps.delivered(desk, refs(desk), found, path, words)
+    again = campaign_steps.delivered(desk, refs(desk), found, words)
     assert (again.recorded, again.known) == (0, 2)
     proved, refused = (one for one in facts(desk, Delivered) if isinstance(one, Delivered))
     assert (proved.on, proved.basis, refused.on, refused.basis) == (ARRIVED, "proved", date(2026, 11, 24), "refused")
     assert proved.proof is not None
-    assert proved.proof == refused.proof
-    assert desk.vault.evidence_bytes(proved.proof.sha256) == path.read_bytes()
+    assert refused.proof is not None
+    assert proved.proof != refused.proof
 
 
 def test_a_delivery_of_a_letter_that_left_by_mail_alone_is_not_the_posts_to_say(desk: Desk, tmp_path: Path) -> None:
     campaign_steps.sent(desk, refs(desk), SENT, "email", lambda: False)
     path = tmp_path / "post.csv"
     path.write_text(f"ref,date\n{refs(desk)[0]},2026-11-20\n")
-    told = campaign_steps.delivered(desk, refs(desk), table(path, {}, ("ref|tracking", "date"), ("status",)), path, {})
+    told = campaign_steps.delivered(desk, refs(desk), table(path, {}, ("ref|tracking", "date"), ("status",)), {})
     assert (told.recorded, len(told.problems)) == (0, 1)
 
 
@@ -199,6 +211,21 @@ def test_reminders_go_by_the_strict_date_and_notices_by_the_safe_one(desk: Desk,
     assert follow(after, "reminder") == []
     assert follow(later(desk, date(2027, 1, 2)), "reminder", again=14) == []
     assert follow(later(desk, date(2027, 1, 7)), "reminder", again=14) == [second]
+
+
+def test_what_is_missing_is_asked_for_once_in_each_case_that_was_found_incomplete(desk: Desk) -> None:
+    campaign_steps.sent(desk, refs(desk), SENT, "registered", lambda: False)
+    lacking, complete, faulty, _ = refs(desk)
+    day = later(desk, date(2026, 12, 1))
+    for ref, status in ((lacking, "missing"), (complete, "given"), (faulty, "given")):
+        received(day, ref, path=None, on=date(2026, 11, 30), kinds=(Answer(),), note="")
+        found = {item.demand.id: cast("Status", status) for item in asked(read(day, ref).case)}
+        faults = {"third-party-data": ""} if ref == faulty else {}
+        reviewing.review(day, ref, answer=None, found=found, notes={}, faults=faults)
+    assert follow(day, "incomplete", dry_run=True) == [lacking]
+    assert follow(day, "incomplete") == [lacking]
+    assert [one.fact.kind for one in read(day, lacking).case.letters][1:] == ["incomplete"]
+    assert follow(day, "incomplete") == []
 
 
 def test_a_follow_up_is_stopped_after_the_present_case(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from dsar.desk.coding import (
     BadCoderError,
     CodedMeanwhileError,
     NothingToUndoError,
+    SameCoderError,
     coder_of,
     codings,
     facts_of,
@@ -40,7 +41,7 @@ from dsar.desk.coding_agreement import (
     disagreements,
     settle,
 )
-from dsar.desk.coding_queue import BadShareError, progress, queue, sample, share_of
+from dsar.desk.coding_queue import BadShareError, NotInSampleError, progress, queue, refuse_outside, sample, share_of
 from dsar.desk.coding_scheme import add, whole
 from dsar.desk.projecting import project
 from dsar.study.scheme import SchemeFileError
@@ -86,6 +87,13 @@ def code(desk: Desk, coder: str = "", ref: str = REF, **values: str) -> Coding:
 
 def in_vault(desk: Desk, ref: str = REF) -> list[str]:
     return [key for kind in (CODING, BEGUN) for key in desk.vault.records(kind) if key.startswith(ref)]
+
+
+def test_nobody_is_a_second_coder_of_their_own_case_under_a_capital_letter(then: Desk) -> None:
+    code(then, coder="ana", size_class="small")
+    with pytest.raises(SameCoderError, match="--coder ana"):
+        code(then, coder="Ana", size_class="small")
+    assert len(in_vault(then)) == 1
 
 
 def test_a_judgment_changes_no_fact_and_is_kept_beside_it(then: Desk) -> None:
@@ -314,6 +322,41 @@ def test_the_sample_is_the_same_for_everybody_and_only_grows() -> None:
     assert sample([], Fraction(1, 5)) == ()
 
 
+def test_a_second_coder_is_refused_a_case_outside_the_sample(then: Desk) -> None:
+    refs = (REF, *OTHERS)
+    drawn = sample(refs, Fraction(1, 10**6))
+    for ref in refs:
+        if ref in drawn:
+            refuse_outside(then, ref, "", Fraction(1, 10**6))
+        else:
+            with pytest.raises(NotInSampleError, match=r"--second --share 0\.0001%"):
+                refuse_outside(then, ref, "", Fraction(1, 10**6))
+        refuse_outside(then, ref, "", Fraction(1))
+
+
+def test_what_was_begun_on_the_screen_is_in_the_version_that_is_typed(then: Desk) -> None:
+    code(then, size_class="small", contact_obstacles="phone")
+    begun = {"size-class": ("large",), "formats": ("pdf",), "contact-obstacles": ()}
+    keep(then, sheet(then, REF, "ana"), begun, [], "from the screen")
+    made = code(then, effort_minutes="5")
+    assert dict(made.values) == {"size-class": "large", "formats": "pdf", "effort-minutes": "5"}
+    assert made.note == "from the screen"
+    assert sheet(then, REF, "ana").begun is None
+    # what is typed wins over what was begun
+    keep(then, sheet(then, REF, "ana"), {"size-class": ("micro",)}, [], "")
+    page = sheet(then, REF, "ana")
+    made = save(then, page, typed(page.scheme, [("size-class", "medium")]), note="typed").coding
+    assert (dict(made.values), made.note) == ({"size-class": "medium"}, "typed")
+
+
+def test_settling_for_others_leaves_what_one_began_oneself(then: Desk) -> None:
+    code(then, "ana", size_class="small")
+    code(then, "ben", size_class="large")
+    keep(then, sheet(then, REF, "cleo"), {"size-class": ("micro",)}, [], "")
+    settle(then, sheet(then, REF, "cleo"), {"size-class": ("small",)}, "")
+    assert sheet(then, REF, "cleo").begun is not None
+
+
 @pytest.mark.parametrize("text", ["20", "0%", "101%", "-5%", "%", "2e1%", "٢٠%x"])
 def test_a_share_is_written_in_percent(text: str) -> None:
     assert share_of("12.5 %") == Fraction(1, 8)
@@ -360,7 +403,7 @@ def test_a_coding_is_behind_once_the_log_went_on(then: Desk) -> None:
 
 
 def test_only_the_cases_of_a_campaign_are_coded_for_it(then: Desk) -> None:
-    new(then, Campaign(id="FACES26", title="Faces", rights=("access",)))
+    new(then, Campaign(id="FACES26", title="Faces", rights=("access",), worded_in="en"))
     issued = then.vault.log(REF)[1].event
     assert isinstance(issued, Issued)
     log = Log(issued.text, date(2026, 8, 3))

@@ -218,19 +218,21 @@ def test_lodging_writes_one_fact_into_each_case_and_leaves_the_complaint_as_it_w
     slip = tmp_path / "slip.pdf"
     slip.write_bytes(many.page("Receipt of the authority"))
     with pytest.raises(NotBuiltError):
-        collective_lodging.lodging(desk, many.CAMPAIGN, "at-dsb")
-    made = collective_lodging.lodging(desk, "faces26", "fr-cnil")
-    assert made.refs == tuple(f"2026-C{n:04}" for n in range(1, 5))
+        collective_lodging.lodging(desk, many.CAMPAIGN, "at-dsb", on=date(2026, 6, 2))
+    with pytest.raises(NotBuiltError, match="by 2026-05-31"):
+        collective_lodging.lodging(desk, "faces26", "fr-cnil", on=date(2026, 5, 31))
     with pytest.raises(FutureDateError):
-        collective_lodging.lodge(desk, made, on=date(2026, 6, 4), reference="", proof=None)
-    collective_lodging.lodge(desk, made, on=date(2026, 6, 2), reference="SAI-7", proof=slip)
+        collective_lodging.lodging(desk, "faces26", "fr-cnil", on=date(2026, 6, 4))
+    made = collective_lodging.lodging(desk, "faces26", "fr-cnil", on=date(2026, 6, 2))
+    assert made.refs == tuple(f"2026-C{n:04}" for n in range(1, 5))
+    collective_lodging.lodge(desk, made, reference="SAI-7", proof=slip)
     facts = [desk.vault.log(ref)[-1].event for ref in made.refs]
     assert {(fact.authority, fact.reference, fact.on) for fact in facts if isinstance(fact, Escalated)} == {
         ("fr-cnil", "SAI-7", date(2026, 6, 2))
     }
     assert len(facts) == 4
     with pytest.raises(NothingToLodgeError):
-        collective_lodging.lodging(desk, many.CAMPAIGN, "fr-cnil")
+        collective_lodging.lodging(desk, many.CAMPAIGN, "fr-cnil", on=date(2026, 6, 2))
     (group,) = collective.choose(desk, ASK).groups
     later = compose(desk, group, Wish())
     bound = build(desk, later, out=tmp_path, wish=Wish())

@@ -11,7 +11,7 @@ import pytest
 from dsar.core.events import Escalated, Opened
 from dsar.core.parallels import RegimeId
 from dsar.desk import briefing, lists, views
-from dsar.desk.authorities import of_case
+from dsar.desk.authorities import for_case
 from dsar.desk.drafting import Wish, draft
 from dsar.desk.filing import dossier
 from dsar.desk.office import calendars_for, read
@@ -142,9 +142,8 @@ def test_the_authority_of_the_law_is_asked(desk: Desk, regime: str, authority: s
     with for_a_while(desk) as paper:
         keep(desk, "2026-AAAAA", overdue(paper, regime))
         file = read(desk, "2026-AAAAA")
-    found = of_case(file.case.opened, file.law)
-    assert found is not None
-    assert found.authority.id == authority
+    found = for_case(file.case.opened, file.law)
+    assert found[0].authority.id == authority
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_who_is_meant_is_asked_where_a_name_alone_could_be_somebody(at: Desk) ->
         ({"language": "pl"}, "no letters"),
         ({"staff": "perhaps"}, "yes or no"),
         ({"keep": "03/04/2027"}, "YYYY-MM-DD"),
-        ({"keep": "2027-02-30"}, "YYYY-MM-DD"),
+        ({"keep": "2027-02-30"}, "no such day"),
         ({"group": "=cmd"}, "name of a group"),
         ({"address": "\n".join("1234567")}, "7 lines"),
         ({"purpose": "x" * 3001}, "3001 characters"),
@@ -281,3 +281,15 @@ def test_an_import_sees_what_another_process_wrote_between_its_transactions(
         done = take(first, sheet, columns, WISH, meanwhile)
         assert _what(done) == ["new"] * 4 + ["same"] * 2 + ["new"] * 2
         assert len(vault.records("subject")) == len(vault.records("enrolled")) == 8
+
+
+def test_a_region_is_read_by_code_or_name_and_must_be_one_of_the_country(at: Desk) -> None:
+    """BDSG § 40: it may decide on the authority; a wrong one is a wrong authority."""
+    heads = ("name", "country", "Bundesland")
+    done = _take(at, ("Ute", "DE", "Berlin"), ("Udo", "DE", "by"), ("Ugo", "DE", "Tirol"), heads=heads)
+    assert _what(done) == ["new", "new"]
+    kept = [enrolled(at, name) for name in ("ute", "udo")]
+    assert [one.region for one in kept if one is not None] == ["DE-BE", "DE-BY"]
+    assert [(line, "“Tirol” is no region of DE" in why) for line, why in done.problems] == [(4, True)]
+    again = _take(at, ("Ute", "DE", ""), ("Udo", "DE", "Hessen"), heads=heads)
+    assert [(row.what, row.fields) for row in again.rows] == [("same", ()), ("different", ("region",))]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dsar.core.events import Assigned, Classified, Noted, Opened, Sent
+from dsar.core.events import Assigned, Classified, Corrected, Noted, Opened, Sent
 from dsar.core.meanings import Acknowledgement, Answer
 from dsar.desk import batches, handing, inbox, inbox_many, lists
 from dsar.desk.office import read
@@ -182,6 +182,35 @@ def test_a_message_that_was_taken_out_of_its_cases_is_not_classified(desk: Desk,
         inbox.undo(desk, number)
         with pytest.raises(NotFoundError, match="inbox assign"):
             inbox_many.standing(desk, number, Answer())
+
+
+def test_taken_out_of_many_cases_it_goes_batch_by_batch_and_goes_on_where_it_stopped(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
+    calls = list[str]()
+
+    def stopping(one: Desk, ref: str | None) -> File:
+        calls.append(str(ref))
+        if len(calls) == 4:
+            raise StoppedError
+        return read(one, ref)
+
+    with for_a_while(desk) as paper:
+        refs = five(desk, paper)
+        number = bulk(desk, tmp_path)
+        inbox_many.assign(desk, inbox_many.aim(desk, number, CAMPAIGN), told=quiet)
+        monkeypatch.setattr("dsar.desk.inbox.read", stopping)
+        with pytest.raises(StoppedError):
+            inbox.undo(desk, number)
+        assert desk.vault.mail.get(number).state == "filed"
+        inbox.undo(desk, number)
+        assert desk.vault.mail.get(number).state == "waiting"
+        assert [messages(desk, ref) for ref in refs] == [[]] * 5
+        gone = [sum(isinstance(one.event, Corrected) for one in desk.vault.log(ref)) for ref in refs]
+        assert gone == [1] * 5
+        assert lists.agenda(desk) == lists.folded(desk)
 
 
 def test_the_inbox_of_a_campaign_holds_what_seems_to_be_of_it(desk: Desk, tmp_path: Path) -> None:

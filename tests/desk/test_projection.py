@@ -27,15 +27,18 @@ from dsar.core.meanings import (
     PortalRedirect,
     Refusal,
 )
-from dsar.desk import lists
+from dsar.desk import lists, projecting
 from dsar.desk.counting import case_facts
+from dsar.desk.office import read
 from dsar.desk.projecting import listed, project, rebuild
+from dsar.desk.recording import append
 
 from .conftest import NOW
 from .logs import Log, in_every_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from dsar.core.events import Basis
     from dsar.core.parties import Evidence
@@ -102,10 +105,13 @@ def test_in_every_state_the_list_of_every_day_is_what_the_logs_say(desk: Desk, m
 @pytest.mark.no_cover  # as above
 def test_before_the_last_fact_the_logs_are_read(desk: Desk) -> None:
     with for_a_while(desk) as paper:
-        for number, log in enumerate(in_every_state(paper, LAST).values()):
+        logs = in_every_state(paper, LAST)
+        for number, log in enumerate(logs.values()):
             keep(desk, f"2026-{number:05}", log)
-        for days in range(70):
-            listed, said = both(desk, LAST - timedelta(days=days))
+        # on every day of a fact, and on the day before
+        days = {event.on - timedelta(days=k) for log in logs.values() for event in log.events for k in (0, 1)}
+        for day in sorted(days):
+            listed, said = both(desk, day)
             assert listed == said
         assert both(desk, date(2025, 1, 1)) == ({}, {})
 
@@ -230,6 +236,36 @@ def everything(desk: Desk) -> dict[str, tuple[object, ...]]:
     rows = [by_ref(lists.agenda(then)) for then in days]
     facts = {one.ref: one for one in case_facts(desk)}
     return {ref: (*(row[ref] for row in rows), facts[ref]) for ref in facts}
+
+
+def test_what_an_append_gives_back_is_the_case_as_it_is_read(desk: Desk) -> None:
+    with for_a_while(desk) as paper:
+        for number, log in enumerate(in_every_state(paper, LAST).values()):
+            ref = f"2026-{number:05}"
+            keep(desk, ref, log)
+            # the day of the facts, one long after it, and one that does not know the last of them
+            for day in (LAST, LAST + timedelta(days=200), LAST - timedelta(days=9)):
+                then = replace(desk, today=day)
+                after = append(then, read(then, ref), Noted(on=min(day, LAST), text="a note"))
+                assert after == read(then, ref)
+
+
+def test_lists_that_a_colleague_made_meanwhile_are_not_made_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with for_a_while(desk) as paper:
+        keep(desk, "2026-22222", in_every_state(paper, LAST)["delivered"])
+        desk.vault.lists.put(listed(desk, "2026-22222", desk.vault.log("2026-22222")), "0.0.0")
+        assert desk.vault.lists.version is None
+        vault, made = desk.vault, list[object]()
+        plain = vault.transaction
+
+        def waited() -> AbstractContextManager[None]:
+            vault.lists.finished(__version__)  # another process was faster while this one waited for the lock
+            return plain()
+
+        monkeypatch.setattr(vault, "transaction", waited)
+        monkeypatch.setattr(projecting, "rebuild", made.append)
+        lists.current(desk)
+        assert not made
 
 
 def test_lists_of_another_version_are_made_anew(desk: Desk) -> None:

@@ -44,7 +44,7 @@ def test_each_file_is_listed_with_its_size_kind_and_hash() -> None:
         ("empty", b""),
         ("blob", b"\x01\x00\x02"),
     )
-    media = ("application/json", "text/plain", "text/html", "image/jpeg", "application/pdf", "text/plain")
+    media = ("application/json", "text/csv", "text/html", "image/jpeg", "application/pdf", "text/plain")
     assert listed(zipped(*files)) == [
         Member(name=name, size=len(data), media=kind, sha256=sha256(data).hexdigest())
         for (name, data), kind in zip(files, (*media, "application/octet-stream"), strict=True)

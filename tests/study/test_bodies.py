@@ -69,3 +69,11 @@ def test_the_number_of_requests_is_kept_back_where_it_is_small() -> None:
     study = survey(*cases, *(case(n, 5, controller="c", controller_name="C") for n in range(30, 50)), least=5)
     rows = shown(study.words, answers(study, bodies(study.sample), {}).tables[0])
     assert [(row[0], row[3]) for row in rows] == [("B", "suppressed"), ("C", "20"), ("Miroir SAS", "suppressed")]
+
+
+def test_a_denial_becomes_an_admission_only_by_a_later_answer() -> None:
+    """A coder who reads a yes into the one answer “we hold nothing” does not make two answers of it."""
+    alone = case(1, 10, "no-data")
+    assert said(survey(alone, **coded(1, "yes")).sample, alone) == "yes"
+    refused = replace(ADMITTED, last_answer=(on(40), "refusal"))
+    assert said(survey(refused, **coded(1, "yes")).sample, refused) == "yes"

@@ -90,8 +90,9 @@ def test_nothing_is_complete_before_a_review_nor_with_one_item_in_general_terms(
 
 
 def test_a_request_that_only_bounced_is_not_reachable() -> None:
-    gone: dict[str, Any] = {"arrived_on": None, "proved_on": None, "bounced": True}
+    gone: dict[str, Any] = {"arrived_on": None, "proved_on": None, "bounced": True, "channels": ("email",)}
     assert not counted.reachable(case(1, **gone))
+    assert counted.reachable(case(1, **(gone | {"channels": ("email", "post")})))
     assert counted.reachable(case(1, 5, **gone))
     assert not counted.delivered(case(1, **gone))
 

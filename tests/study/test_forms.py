@@ -211,6 +211,16 @@ def test_three_cases_are_all_but_suppressed_and_nothing_breaks() -> None:
     assert answered["median"] == {"value": None, "suppressed": True}
 
 
+def test_a_suppressed_figure_is_a_dot_that_is_read_out_and_a_table_of_dots_is_one_sentence() -> None:
+    cases = [case(n, 5 + n) for n in range(10)] + [case(n) for n in range(20, 40)]
+    demand = Happening(kind="identity-demand", on=on(2), n=4, items=("id-copy",))
+    page_ = Made(*cases, case(50, 3, happenings=(demand,)), least=5).html
+    dot = '<td class="n"><span class="kept" title="suppressed"><span aria-hidden="true">•</span>'
+    assert f'{dot}<span class="unseen">suppressed</span></span></td>' in page_
+    assert "Too few cases: every figure of this table is suppressed." in page_
+    assert '<p class="empty" id="identity-pieces">' in page_
+
+
 def test_nobody_answered_is_drawn_as_nought() -> None:
     silent = Made(*(case(n) for n in range(12)), least=5)
     assert "0%" in silent.html

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dsar.core.casefacts import Happening
 from dsar.core.coding import Coding
-from dsar.study import bodies, protocol
+from dsar.study import bodies, kappa, protocol
 from dsar.study.result import Amount, Chance, Count, Share
+from dsar.study.sample import Agreed
 from dsar.study.statistics import ORDER, Found, statistics
 from study.made_up import LAST, TODAY, case, on, survey
 
@@ -49,13 +50,13 @@ TEN = (
     case(6, reminders=(on(35), on(45)), notices=(on(60),)),
     case(7),
     case(8, acknowledged_on=on(2)),
-    case(9, arrived_on=None, proved_on=None, bounced=True, strict=None, safe=None),
+    case(9, arrived_on=None, proved_on=None, bounced=True, strict=None, safe=None, channels=("email",)),
     case(10, issued_on=None, sent_on=None, arrived_on=None, proved_on=None, strict=None, safe=None, channels=()),
 )
 
 
 def test_the_flow_counts_who_got_how_far_and_seats_without_a_case_are_targeted() -> None:
-    flow = table(survey(*TEN, planned=2, left_out=("no mandate",)), "flow", "flow")
+    flow = table(survey(*TEN, planned=2, left_out=("mandate",)), "flow", "flow")
     counts = {line.key: line.values[0] for line in flow.lines}
     expected = (13, 9, 9, 8, 6, 5, 4, 1)
     assert list(counts.values()) == [Count(k=k) for k in expected]
@@ -181,12 +182,11 @@ def test_groups_have_their_n_and_a_small_one_is_kept_back_with_another() -> None
 def test_two_coders_agree_by_cohens_kappa_and_free_text_is_left_out() -> None:
     """Of 50 pairs 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no: kappa 0.4."""
     said = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
-    both = {
-        f"2026-{n:05}": (coding(n, "ana", said=one, memo="secret"), coding(n, "ben", said=other, memo="secret"))
-        for n, (one, other) in enumerate(said)
-    }
-    cases = [case(n, 5) for n in range(50)]
-    agreement = table(survey(*cases, codings=both, kinds={"memo": "text", "said": "choice"}), "agreement", "agreement")
+    rows = (
+        Agreed(variable="said", value="", found=kappa.agreement(said)),
+        Agreed(variable="memo", value="", found=kappa.agreement([])),
+    )
+    agreement = table(survey(case(1, 5), agreed=rows, twice=50), "agreement", "agreement")
     assert [line.key for line in agreement.lines] == ["said"]
     assert str(agreement.value("said", "kappa")).startswith("0.40 (")
 

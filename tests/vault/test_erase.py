@@ -7,7 +7,8 @@ import pytest
 
 from dsar.errors import NotFoundError, StateError, UsageError
 from dsar.vault.lists import ALL
-from dsar.vault.vault import REASONS, Vault
+from dsar.vault.tombstone import REASONS
+from dsar.vault.vault import Vault
 
 from .facts import DAY, LATER, NOW, OTHER, REF, WORKER, listed, noted, opened, received
 

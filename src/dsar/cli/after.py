@@ -42,7 +42,10 @@ def recorded(
     if keep:
         out.say("Keep as proof:", *(f"  - {one}" for one in keep))
     out.tell(*file.warnings, *warnings, *ahead, *odd)
-    out.next_step(steps)
+    if steps:
+        out.next_step(steps)
+    else:  # a closed case
+        out.say("", "Next: dsar agenda")
 
 
 def _ahead(today: date) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 WHO = {"us": "you", "controller": "they", "authority": "the authority", "nobody": "nobody"}
 PAGE = 50
+MOST = 1_000_000_000
+"""The last page, and the longest: a page times its length is still a number that the engine can count to."""
+_CENTURY = 36_500
 _STEPS = 5
 
 
@@ -43,10 +46,14 @@ def agenda(
     controller: Annotated[str, typer.Option(help="Against this one: its id, or a part of its name.")] = "",
     subject: Annotated[str, typer.Option(help="For this person: the id, or a part of the name.")] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help="A last day of theirs has passed unmet.")] = False,
-    due_within: Annotated[int | None, typer.Option(metavar="DAYS", help="Due within so many days.")] = None,
-    days: Annotated[int | None, typer.Option(help="Yours to do, or due within so many days.")] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="So many on a page (50).")] = None,
-    page: Annotated[int | None, typer.Option(metavar="K", min=1, help="The K-th page.")] = None,
+    due_within: Annotated[
+        int | None, typer.Option(metavar="DAYS", min=-_CENTURY, max=_CENTURY, help="Due within so many days.")
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(min=-_CENTURY, max=_CENTURY, help="Yours to do, or due within so many days.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, max=MOST, help="So many on a page (50).")] = None,
+    page: Annotated[int | None, typer.Option(metavar="K", min=1, max=MOST, help="The K-th page.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All of them, not in pages.")] = False,
     view: Annotated[str, typer.Option(metavar="NAME", help="Choose as this saved view does.")] = "",
     save: Annotated[str, typer.Option(metavar="NAME", help="Save this choice as a view.")] = "",
@@ -71,12 +78,30 @@ def agenda(
         if views or drop:
             _views(options, desk, drop)
             return
+        again = _again(said, view, limit)
         if view or save:
             said = _saved(desk, said, view, save)
         if ics is not None:
             _calendar(options, desk, said, ics)
             return
-        _show(options, desk, said, page=page or 1, limit=-1 if every else limit or (PAGE if page else 0))
+        size = -1 if every else limit or (PAGE if page else 0)
+        _show(options, desk, said, page=page or 1, limit=size, again=again)
+
+
+def _again(said: Said, view: str, limit: int | None) -> str:
+    """The command that chooses the same, as it was typed."""
+    from dsar.desk.agenda import given  # noqa: PLC0415 - loaded with the vault
+
+    more = given({"view": view, **said, "limit": limit})
+    return " ".join(["dsar agenda", *typed(more)]) if more else "dsar agenda"
+
+
+def typed(said: Said) -> list[str]:
+    """A choice as its options are typed."""
+    from shlex import quote  # noqa: PLC0415 - only where options are named
+
+    flags = ((f"--{key.replace('_', '-')}", value) for key, value in said.items())
+    return [flag if value is True else f"{flag} {quote(str(value))}" for flag, value in flags]
 
 
 def _saved(desk: Desk, said: Said, view: str, save: str) -> Said:
@@ -104,8 +129,7 @@ def _views(options: Options, desk: Desk, drop: str) -> None:
     if drop:
         out.say(f"Forgotten: {drop}.")
     for name, said in found.items():
-        chosen = (f"--{key.replace('_', '-')}" + ("" if value is True else f" {value}") for key, value in said.items())
-        out.say(f"{name}: {out.line(' '.join(chosen))}")
+        out.say(f"{name}: {out.line(' '.join(typed(said)))}")
     if not found:
         out.say("No view is saved.", "", "Next: dsar agenda --overdue --save late")
 
@@ -124,7 +148,9 @@ def _calendar(options: Options, desk: Desk, said: Said, path: Path) -> None:
     out.say(f"Written: {path}", "", "Next: dsar agenda")
 
 
-def _show(options: Options, desk: Desk, said: Said, *, page: int, limit: int) -> None:
+def _show(  # the list of `dsar` and of `dsar agenda`
+    options: Options, desk: Desk, said: Said, *, page: int, limit: int, again: str = "dsar agenda"
+) -> None:
     from dsar.desk import agenda as on  # noqa: PLC0415 - loaded with the vault
 
     if options.json:
@@ -141,8 +167,8 @@ def _show(options: Options, desk: Desk, said: Said, *, page: int, limit: int) ->
         _nothing(desk, said)
     else:
         heads = ("case", "for", "against", "turn", "due", "next")
-        out.table(heads, [_row(row) for row in found.rows])
-        _numbers(found, page, size)
+        out.table(heads, [_row(row, desk.today.isoformat()) for row in found.rows])
+        _numbers(found, page, size, again)
     lines = _beside(waiting)
     if lines:
         out.say("", *lines)
@@ -157,16 +183,18 @@ def _nothing(desk: Desk, said: Said) -> None:
     from dsar.desk.agenda import given  # noqa: PLC0415 - loaded with the vault
 
     if given(said) and desk.vault.cases_named("", 1):
-        out.say("No case is so.", "", "Next: dsar agenda")
+        from dsar.desk.agenda import unknown  # noqa: PLC0415 - as above
+
+        out.say("No case is so.", *unknown(desk, said), "", "Next: dsar agenda")
     else:
         out.say("No cases yet.", "", 'Next: dsar request "NAME OF A COMPANY" --right access')
 
 
-def _numbers(found: Page, page: int, size: int) -> None:
+def _numbers(found: Page, page: int, size: int, again: str) -> None:
     """How many there are: of whom, and of which step."""
     if size > 0 and (found.total > size or page > 1):
         first, last = (page - 1) * size + 1, (page - 1) * size + len(found.rows)
-        more = f": dsar agenda --page {page + 1}, or --all" if last < found.total else ""
+        more = f": {again} --page {page + 1}, or --all" if last < found.total else ""
         out.say("", f"Cases {first:,} to {last:,} of {found.total:,}{more}." if found.rows else "No more cases.")
     if found.total == 1:
         return
@@ -189,9 +217,9 @@ def _beside(waiting: dict[str, int]) -> list[str]:
         found.append(f"In the inbox, for you to say where it belongs: {waiting['inbox']:,}.")
     ending, unsigned = waiting["mandates_ending"], waiting["mandates_unsigned"]
     if ending or unsigned:
-        told = [f"end within 60 days: {ending:,}"] if ending else []
-        told += [f"sent three weeks ago and not back: {unsigned:,}"] if unsigned else []
-        found.append(f"Mandates that {'; '.join(told)} (dsar mandate list --state expiring, or sent).")
+        told = [f"{ending:,} within 60 days of their end (--state expiring)"] if ending else []
+        told += [f"{unsigned:,} sent three weeks ago and not back yet (--state sent)"] if unsigned else []
+        found.append(f"Mandates: {'; '.join(told)}: dsar mandate list.")
     people, cases = waiting["people_to_forget"], waiting["cases_to_forget"]
     if people:
         found.append(f"People whose data need not be kept any longer: {people:,} (dsar subject retention).")
@@ -200,16 +228,24 @@ def _beside(waiting: dict[str, int]) -> list[str]:
     return found
 
 
-def _row(row: dict[str, Any]) -> tuple[str, ...]:
+def _row(row: dict[str, Any], today: str) -> tuple[str, ...]:
     step = row["next"][0] if row["next"] else None
     return (
         row["ref"],
         _short(row["subject"]),
         _short(row["controller"]),
         WHO[row["who"]],
-        row["due"] or "",
+        row["due"] or _passed(row, today),
         step["id"].replace("-", " ") if step else row["outcome"],
     )
+
+
+def _passed(row: dict[str, Any], today: str) -> str:
+    """The last day of theirs, or of an authority, that passed by the safe reading and was not met; the latest one."""
+    if row["outcome"] != "open":
+        return ""
+    theirs = [one["safe"] for one in row["deadlines"] if one["for"] != "us" and one["safe"] and not one["met"]]
+    return f"was {max(passed)}" if (passed := [day for day in theirs if day < today]) else ""
 
 
 def _short(text: str, width: int = 24) -> str:

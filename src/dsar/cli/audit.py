@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from dsar.cli import out
+from dsar.cli.agenda import MOST, PAGE, typed
 from dsar.cli.options import Options
 from dsar.cli.session import at_desk
-
-PAGE = 50
 
 
 def audit(
@@ -22,24 +21,30 @@ def audit(
     by: Annotated[str, typer.Option(metavar="NAME", help="Written down by this case worker.")] = "",
     since: Annotated[str, typer.Option(metavar="DATE", help="Written down on this day or later.")] = "",
     until: Annotated[str, typer.Option(metavar="DATE", help="Written down on this day or earlier.")] = "",
-    kind: Annotated[str, typer.Option(help="Of this kind: issued, classified, assigned, erased …")] = "",
+    kind: Annotated[
+        str, typer.Option(help="Of this kind, as the column “what” has it: an unknown one lists all.")
+    ] = "",
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a table for a spreadsheet program.")] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="So many on a page (50).")] = None,
-    page: Annotated[int | None, typer.Option(metavar="K", min=1, help="The K-th page.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, max=MOST, help="So many on a page (50).")] = None,
+    page: Annotated[int | None, typer.Option(metavar="K", min=1, max=MOST, help="The K-th page.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All of it, not in pages.")] = False,
 ) -> None:
     """Who did what when, the latest first. What letters and messages say is not in it."""
     from dsar.desk import audit as desk_audit  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.agenda import given  # noqa: PLC0415 - as above
+    from dsar.vault.history import ERASED  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     whole = every or (limit is None and page is None and (options.json or csv is not None))
     size = None if whole else limit or PAGE
     offset = ((page or 1) - 1) * size if size is not None else 0
     with at_desk(options) as desk:
-        which = desk_audit.wanted(desk, ref=ref, campaign=campaign, by=by, kind=kind, since=since, until=until)
+        which = desk_audit.wanted(
+            desk, ref=ref, campaign=campaign, by=by, kind=kind.strip().replace(" ", "-"), since=since, until=until
+        )
         lines = desk_audit.lines(desk, which, offset=offset, limit=None if size is None else size + 1)
         if csv is not None:
-            _file(options, csv, desk_audit.table(lines))
+            _file(options, csv, desk_audit.table(islice(lines, size)))
             return
         if options.json:
             out.emit_each(map(desk_audit.row, islice(lines, size)))
@@ -52,7 +57,11 @@ def audit(
         return
     out.table(("recorded at", "by", "case", "entry", "what", "day"), rows)
     if more:
-        out.say("", f"More: dsar audit --page {(page or 1) + 1}, with the same options, or --all")
+        said = {"case": ref, "campaign": campaign, "by": by, "since": since, "until": until, "kind": kind}
+        again = " ".join(["dsar audit", *typed(given({**said, "limit": limit}))])
+        out.say("", f"More: {again} --page {(page or 1) + 1}, or --all")
+    if any(one.kind == ERASED for one in shown[:size]):
+        out.say("", "Of an erased case only the instant is kept, by this machine's clock, and nobody's name.")
 
 
 def _file(options: Options, path: Path, data: bytes) -> None:

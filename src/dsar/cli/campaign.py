@@ -25,6 +25,7 @@ campaign.command("sent")(campaign_steps.sent)
 campaign.command("delivered")(campaign_steps.delivered)
 campaign.command("remind")(campaign_steps.remind)
 campaign.command("notice")(campaign_steps.notice)
+campaign.command("incomplete")(campaign_steps.incomplete)
 
 SHOWN = 20
 
@@ -117,16 +118,27 @@ def list_(ctx: typer.Context) -> None:
 def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 - its own name
     """A campaign: its seats by wave and state, and what comes next."""
     from dsar.desk import campaigning  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.campaign_proofs import tables  # noqa: PLC0415 - as above
     from dsar.desk.campaign_show import STATES, after, counts, reasons  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         one = campaigning.campaign(desk, id)
         seats = campaigning.seats(desk, one.id)
+        kept = tables(desk, one.id)
     waves, why, step = counts(seats), reasons(seats), after(one, seats)
     if options.json:
         listed = [{"wave": wave, **{name: found[name] for name in STATES}} for wave, found in waves.items()]
-        out.emit({**_row(one), "waves": listed, "reasons": why, "next": step})
+        held = [
+            {
+                "name": each.document.name,
+                "sha256": each.document.sha256,
+                "on": each.on.isoformat(),
+                "cases": len(each.refs),
+            }
+            for each in kept
+        ]
+        out.emit({**_row(one), "waves": listed, "reasons": why, "tables": held, "next": step})
         return
     out.say(f"{one.id}: {one.title}", f"Asks for: {', '.join(one.rights)}")
     out.say(*(f"Question: {text}" for text in one.questions))
@@ -137,6 +149,12 @@ def show(ctx: typer.Context, id: Id) -> None:  # noqa: A002 - its own name
     out.table(("wave", *STATES), [(wave, *(found[name] for name in STATES)) for wave, found in waves.items()])
     for text, count in list(why.items())[:SHOWN]:
         out.tell(f"{count} × {out.line(text)}")
+    for each in kept:
+        named = f"“{out.line(each.document.name)}”, SHA-256 {each.document.sha256}"
+        out.say(f"Table of the post: {named}, taken in on {each.on}; {len(each.refs)} case(s) stand in it.")
+    if step.endswith("--send"):  # issued letters: the mail is one way, the post the other
+        by_post = step.replace("--send", "--out FOLDER")
+        out.say(f"By post: {by_post}, and once they are handed in: {campaign_run.sent_step(one.id)}")
     out.say("", f"Next: {step}")
 
 
@@ -191,7 +209,7 @@ def stop(
     if options.json:
         out.emit([_seat_row(one) for one in gone])
         return
-    out.say(f"{len(gone)} seats were taken out.", "", f"Next: dsar campaign show {id.upper()}")
+    out.say(f"Taken out: {out.many(len(gone), 'seat')}.", "", f"Next: dsar campaign show {id.upper()}")
 
 
 def _states(seats: tuple[Seat, ...]) -> dict[str, int]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from dsar.desk.office import Desk
 
 Id = Annotated[str, typer.Argument(help="The campaign.")]
-Wave = Annotated[int | None, typer.Option(help="Only this wave.", min=1)]
+LAST_WAVE = 9999
+Wave = Annotated[int | None, typer.Option(help="Only this wave.", min=1, max=LAST_WAVE)]
 Limit = Annotated[int | None, typer.Option(help="At most so many letters in this run.", min=1)]
 Rate = Annotated[str, typer.Option(help="With --send: so many letters at most, as 30/min or 200/h.")]
 

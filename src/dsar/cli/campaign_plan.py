@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli import ask, out
-from dsar.cli.campaign_common import Id, Wave, columns, looking_up
+from dsar.cli.campaign_common import LAST_WAVE, Id, Wave, columns, looking_up
 from dsar.cli.options import Options
 from dsar.cli.session import at_desk
 
@@ -28,7 +28,7 @@ def plan(  # every way to name people and controllers
     controllers: Annotated[Path | None, typer.Option(help="A table with a column “controller”.")] = None,
     pairs: Annotated[Path | None, typer.Option(help="A table with the columns “subject” and “controller”.")] = None,
     column: Annotated[list[str] | None, typer.Option("--map", help="COLUMN=FIELD of the table (repeat).")] = None,
-    wave: Annotated[int, typer.Option(help="The wave.", min=1)] = 1,
+    wave: Annotated[int, typer.Option(help="The wave.", min=1, max=LAST_WAVE)] = 1,
     again: Annotated[bool, typer.Option("--again", help="Also who was asked in another wave.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be planned.")] = False,
 ) -> None:
@@ -53,7 +53,7 @@ def plan(  # every way to name people and controllers
         found = campaign_plan.planned(desk, id, wave, wanted, again=again, problems=problems)
         if not dry_run:
             if len(found.new) > campaign_plan.MANY:
-                ask.confirm(options, f"Add {len(found.new)} seats to wave {wave}?")
+                ask.confirm(options, f"Add {out.many(len(found.new), 'seat')} to wave {wave}?")
             campaign_plan.add(desk, found)
     _planned(options, id.upper(), wave, found, dry_run=dry_run)
 
@@ -63,7 +63,8 @@ def _planned(options: Options, id: str, wave: int, found: Planned, *, dry_run: b
         counts = {"new": len(found.new), "known": found.known, "elsewhere": found.elsewhere}
         out.emit({"campaign": id, "wave": wave, "dry_run": dry_run, **counts, "problems": list(found.problems)})
         return
-    out.say(f"Wave {wave} of {id}: {len(found.new)} seats {'would be' if dry_run else 'were'} added.")
+    done = "would be" if dry_run else "was" if len(found.new) == 1 else "were"
+    out.say(f"Wave {wave} of {id}: {out.many(len(found.new), 'seat')} {done} added.")
     if found.known:
         out.say(f"{found.known} were there before.")
     if found.elsewhere:
@@ -88,7 +89,8 @@ def check(ctx: typer.Context, id: Id, wave: Wave = None) -> None:  # noqa: A002 
 
 def _checked(id: str, found: Checked) -> None:  # noqa: A002 - its own name
     out.say(
-        f"{found.seats} seats wait for a letter; {'each would get it.' if found.ready else 'not all would get it.'}"
+        f"{out.many(found.seats, 'seat')} without a letter yet; "
+        f"{'each would get it.' if found.ready else 'not all would get it.'}"
     )
     out.heading("Missing, or to be known")
     out.say(*([_said(one) for one in found.findings] or ["Nothing."]))

@@ -58,13 +58,13 @@ def preview(
 
 def _written(folder: Path | None, found: tuple[Sample, ...]) -> list[str]:
     """The PDFs of the samples in the folder, if there is one; their names."""
-    from dsar.cli.files import write_file  # noqa: PLC0415 - only here
+    from dsar.cli.files import made_folder, write_file  # noqa: PLC0415 - only here
 
     names = []
     for n, one in enumerate(found, start=1):
         name = f"sample-{n}-{one.lang}.pdf" if folder is not None and one.letter is not None else ""
         if folder is not None and name:
-            made(folder)
+            made_folder(folder)
             write_file(folder / name, one.pdf)
         names.append(name)
     return names
@@ -116,10 +116,13 @@ def run(  # what may be said of a run
     with at_desk(options) as desk, looking_up(options, desk) as where, stopping() as stop:
         plan = campaigning.campaign(desk, id)
         by = post_of(options, desk, name, password_file, rate, stop) if send else None
+        if folder is not None and not dry_run:
+            ready(desk, plan.id, wave, folder)
         wanted = campaign_run.Wanted(wave=wave, draft_only=draft_only, limit=limit, retry=retry, post=by)
         if by is not None and not dry_run:
             count = sum(campaign_run.due(one, wanted) for one in campaigning.seats(desk, plan.id, wave))
-            ask.confirm(options, f"Send up to {count if limit is None else min(count, limit)} letters by e-mail?")
+            most = count if limit is None else min(count, limit)
+            ask.confirm(options, f"Send up to {most} letters by e-mail, from {out.line(by.account.address)}?")
         with progress(options, plan.id) as told:
             around = campaign_run.Around(fresh=fresh(options), stop=stop, told=told)
             act = campaign_show.rehearse if dry_run else campaign_run.run
@@ -151,24 +154,29 @@ def print_all(desk: Desk, id: str, wave: int | None, folder: Path) -> Printed:  
     from dsar.cli.files import write_file  # noqa: PLC0415 - only here
     from dsar.desk import campaign_paper  # noqa: PLC0415 - as above
 
-    made(folder)
     return campaign_paper.write_all(desk, campaign_paper.refs(desk, id, wave), folder, write_file)
 
 
-def made(folder: Path) -> None:
-    """The folder, for nobody else to read; NotWritableError if it cannot be made."""
-    from dsar.cli.files import NotWritableError  # noqa: PLC0415 - one class
+def ready(desk: Desk, id: str, wave: int | None, folder: Path) -> None:  # noqa: A002 - its own name
+    """See that letters can be printed into a folder before any is made.
 
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotWritableError(path=folder, why=error.strerror or "an error") from error
+    Raises:
+        NotWritableError: it cannot be made.
+        OldFilesError: files lie in it that are none of the letters that wait.
+    """
+    from dsar.cli.files import made_folder  # noqa: PLC0415 - only here
+    from dsar.desk import campaign_paper  # noqa: PLC0415 - as above
+
+    made_folder(folder)
+    campaign_paper.refuse_old(desk, campaign_paper.refs(desk, id, wave), folder)
 
 
 def _ran(options: Options, id: str, ran: Ran, printed: Printed | None, again: str, *, dry_run: bool) -> None:  # noqa: A002 - private
     step = again if ran.waiting or ran.stopped else f"dsar campaign show {id}"
     if dry_run:
         step = again
+    elif step != again and printed is not None and printed.letters:
+        step = sent_step(id)
     if options.json:
         out.emit(
             {
@@ -189,7 +197,7 @@ def _ran(options: Options, id: str, ran: Ran, printed: Printed | None, again: st
     would = "would be " if dry_run else ""
     out.say(f"{id}: {ran.drafted} cases {would}opened, {ran.issued} letters {would}issued, {ran.sent} {would}sent.")
     if printed is not None:
-        out.say(f"{printed.letters} letters lie in {printed.list_at.parent}, and their list in {printed.list_at.name}.")
+        lie(printed)
         out.tell(*printed.left_out[:REASONS])
     told(ran.left_out, "left out")
     if ran.left_out:
@@ -198,6 +206,16 @@ def _ran(options: Options, id: str, ran: Ran, printed: Printed | None, again: st
     if ran.waiting:
         out.say(f"{ran.waiting} are still to do: the same command goes on, and doubles nothing.")
     out.say("", f"Next: {step}")
+
+
+def lie(printed: Printed) -> None:
+    """Where the letters are that were printed."""
+    out.say(f"{printed.letters} letters lie in {printed.list_at.parent}, and their list in {printed.list_at.name}.")
+
+
+def sent_step(id: str) -> str:  # noqa: A002 - its own name
+    """What follows once printed letters were handed in."""
+    return f"dsar campaign sent {id} --on DATE --via registered"
 
 
 def told(reasons: dict[str, int], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,8 @@ from dsar.cli.session import at_desk
 from dsar.vault.tombstone import REASONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dsar.desk.carrying import Carried
 
 
@@ -27,16 +30,17 @@ def vault_export(
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         carried = export(desk, dest, ref or ())
-    _carried(options, dest, carried)
+    _carried(options, dest, carried, (), f"dsar vault import {dest}, in another vault")
 
 
-def _carried(options: Options, dest: Path, carried: Carried) -> None:
+def _carried(options: Options, dest: Path, carried: Carried, warnings: Sequence[str], following: str) -> None:
     if options.json:
-        out.emit({"export": str(dest), "cases": list(carried.refs), "files": carried.files})
+        warned = {"warnings": list(warnings)} if warnings else {}
+        out.emit({"export": str(dest), "cases": list(carried.refs), "files": carried.files, **warned})
         return
     out.say(f"Written: {dest}, with {len(carried.refs)} case(s) and {carried.files} file(s).")
-    out.tell("Nothing in it is encrypted: keep it as you would keep the letters themselves.")
-    out.say("", f"Next: dsar vault import {dest}, in another vault")
+    out.tell(*warnings, "Nothing in it is encrypted: keep it as you would keep the letters themselves.")
+    out.say("", f"Next: {following}")
 
 
 def vault_import(
@@ -74,11 +78,13 @@ def subject_export(
 ) -> None:
     """Everything that is held about a person: cases, mandates, messages, files."""
     from dsar.desk.forgetting import hand_out  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.parting import handing_out  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         carried = hand_out(desk, id, dest)
-    _carried(options, dest, carried)
+        warnings = handing_out(desk, carried.refs)
+    _carried(options, dest, carried, warnings, f"dsar subject show {shlex.quote(id)}")
 
 
 def subject_erase(
@@ -87,7 +93,7 @@ def subject_erase(
     reason: Annotated[str, typer.Option(help="One of: " + ", ".join(REASONS))] = "",
 ) -> None:
     """Erase everything about a person; tombstones without personal data stay for their cases."""
-    from dsar.desk import forgetting  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk import forgetting, parting  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.forgetting import WholeIdError  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
@@ -97,6 +103,8 @@ def subject_erase(
         if options.yes and id != found.person.id:
             raise WholeIdError(id=found.person.id)
         what = f"{len(found.cases)} case(s), {len(found.mandates)} mandate(s) and {len(found.mails)} message(s)"
+        if not options.json:
+            out.tell(*(one.before for one in parting.lodged(desk, found.cases)))
         ask.confirm(options, f"Erase {out.line(found.person.name)}, with {what}, for ever?")
         gone = forgetting.forget(desk, found.person.id, why)
     still = [f"The backup {path} still holds them: delete it too." for path in gone.backups]
@@ -104,9 +112,8 @@ def subject_erase(
         still.append(f"{gone.shared} file(s) stay, because another case or a message in the inbox needs them.")
     if not gone.purged:
         still.append("Another program reads the vault: old pages go when it has finished.")
-    for hit in gone.elsewhere:
-        where = f"entry {hit.n} of case {hit.ref}" if hit.ref else f"message {hit.n} of the inbox"
-        still.append(f"Their name still stands in {where}.")
+    still += (*parting.elsewhere(gone.elsewhere), *(one.after for one in gone.lodged))
+    still.append(parting.OUTSIDE.format(whom="them"))
     if options.json:
         out.emit(
             {

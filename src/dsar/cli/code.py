@@ -69,7 +69,7 @@ def case(
 ) -> None:
     """Code a case, on the screen or by --set; the word “case” may be left out. Facts are shown, and cannot be typed."""
     from dsar.desk.coding import coder_of  # noqa: PLC0415 - loaded with the vault
-    from dsar.desk.coding_queue import queue, share_of  # noqa: PLC0415 - as above
+    from dsar.desk.coding_queue import queue, refuse_outside, share_of  # noqa: PLC0415 - as above
     from dsar.desk.office import find  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
@@ -79,6 +79,8 @@ def case(
         who = coder_of(desk, coder)
         if not queued and (ref or said or note or undo or history or not _can_work(options)):
             refs: tuple[str, ...] = (find(desk, ref),)
+            if second:
+                refuse_outside(desk, refs[0], campaign, share_of(share))
         else:
             refs = queue(desk, who, campaign, second=second, share=share_of(share))
         if not refs:
@@ -141,6 +143,8 @@ def coded(options: Options, page: Sheet, saved: Saved) -> None:
         return
     names = {name for name, _ in one.values}
     out.say(f"Coded: case {one.ref} by {one.coder}, version {one.version}, {len(names)} variables.")
+    if page.begun is not None and not one.resolves:
+        out.tell("What was begun on the screen is in it.")
     if saved.dropped:
         out.tell(f"Not asked any more, and dropped: {', '.join(saved.dropped)}.")
     out.say("", f"Next: dsar code --next{_option(page.facts.campaign)}")

@@ -232,6 +232,7 @@ def book(
     target: Annotated[Path | None, typer.Option("--out", help="The file to write: .csv or .md.")] = None,
 ) -> None:
     """Write the code book: every variable, its values, when it is asked, where it comes from."""
+    from dsar.cli.files import write_file  # noqa: PLC0415 - only here
     from dsar.desk.coding_scheme import whole  # noqa: PLC0415 - loaded with the vault
     from dsar.study.scheme_book import as_csv, as_markdown  # noqa: PLC0415 - as above
 
@@ -244,7 +245,7 @@ def book(
         found = whole(desk)
     # spreadsheet programs take a file without the mark for one in the code page of their country
     coding = "utf-8-sig" if path.suffix.casefold() == ".csv" else "utf-8"
-    path.write_text(forms[path.suffix.casefold()](found), encoding=coding, newline="")
+    write_file(path, forms[path.suffix.casefold()](found).encode(coding))
     if options.json:
         out.emit({"file": str(path), "variables": len(found.codes), "scheme": found.version})
         return

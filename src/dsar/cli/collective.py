@@ -128,7 +128,10 @@ def _tell(options: Options, built: Sequence[_Built], left: Sequence[LeftOut]) ->
 def _tell_left(left: Sequence[LeftOut]) -> None:
     if left:
         out.heading(f"Left out: {len(left)}")
-        out.say(*(f"- {out.line(one.name)} ({one.ref}): {out.line(one.why)}" for one in left))
+        for one in left:
+            out.say(f"- {out.line(one.name)} ({one.ref}): {out.line(one.why)}")
+            if one.command:
+                out.say(f"    dsar {one.command}")
 
 
 def _row(one: _Built) -> dict[str, Any]:
@@ -148,8 +151,9 @@ def _row(one: _Built) -> dict[str, Any]:
     }
 
 
-def _left(one: LeftOut) -> dict[str, str]:
-    return {"ref": one.ref, "name": one.name, "why": one.why}
+def _left(one: LeftOut) -> dict[str, str | None]:
+    command = f"dsar {one.command}" if one.command else None
+    return {"ref": one.ref, "name": one.name, "why": one.why, "command": command}
 
 
 def _check(options: Options, desk: Desk, groups: Sequence[Group], left: Sequence[LeftOut]) -> None:
@@ -230,13 +234,23 @@ def lodge(
     refuse_single(campaign, ["A reference"] if ref else [])
     with at_desk(options) as desk:
         day = ask.day(options, on, "when it was lodged", desk.today)
-        made = lodging.lodging(desk, campaign, authority, controller=controller)
+        made = lodging.lodging(desk, campaign, authority, on=day, controller=controller)
         count = len(made.refs)
+        if made.doubtful:
+            out.tell(f"Closed by now, or without a mandate that holds on {day}: {', '.join(made.doubtful)}.")
         more = f" ({made.before} have it on record already)" if made.before else ""
         ask.confirm(options, f"Record the complaint to {authority}, lodged on {day}, in {count} cases{more}?")
-        warnings = lodging.lodge(desk, made, on=day, reference=reference, proof=proof)
+        warnings = lodging.lodge(desk, made, reference=reference, proof=proof)
     if options.json:
-        out.emit({"authority": authority, "on": day.isoformat(), "cases": list(made.refs), "before": made.before})
+        out.emit(
+            {
+                "authority": authority,
+                "on": day.isoformat(),
+                "cases": list(made.refs),
+                "before": made.before,
+                "doubtful": list(made.doubtful),
+            }
+        )
         return
     out.say(f"Complaint lodged on {day} with {authority}: recorded in {count} cases{more}.")
     out.tell(*warnings)

@@ -51,6 +51,19 @@ def write_file(path: Path, data: bytes) -> None:
         raise NotWritableError(path=path, why=error.strerror or "an error") from error
 
 
+def made_folder(folder: Path) -> None:
+    """Make a folder, and those above it, for nobody else to read; one that is there stays as it is.
+
+    Raises:
+        NotWritableError: it cannot be made, or a file is in its place.
+    """
+    try:
+        for one in (*reversed(folder.parents), folder):
+            one.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise NotWritableError(path=folder, why=error.strerror or "an error") from error
+
+
 def dossier(
     ctx: typer.Context,
     ref: Annotated[str | None, typer.Argument(help="The case.")] = None,

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dsar.cli import ask, many, out
+from dsar.cli.inbox_page import assign_next, line, page, row
+from dsar.cli.inbox_page import show as show_page
 from dsar.cli.options import Options
-from dsar.cli.seeming import seems, seems_lines
 from dsar.cli.session import at_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dsar.desk.inbox import Shown
     from dsar.desk.mailing import Intake
     from dsar.vault.mailbox import Held
 
 PAGE = 50
-_BODY_LINES = 60
 
 inbox = typer.Typer(
     help="What came in and belongs to no case yet.",
@@ -63,13 +62,11 @@ def pen(
         out.say("The inbox is empty.", "", "Next: dsar agenda")
         return
     shown = found[:PAGE]
-    out.table(("n", "came", "from", "subject", "seems to be of", "state"), [_line(held) for held in shown])
+    out.table(("n", "came", "from", "subject", "seems to be of", "state"), [line(held) for held in shown])
     if len(found) > PAGE:
         more = "More" if campaign else f"About {sum(counted[state] for state in states) - PAGE} more"
         out.say("", f"{more}: dsar inbox --after {shown[-1].id}{f' --campaign {campaign}' if campaign else ''}")
-    first = shown[0]
-    case = first.proposals[0].ref if first.proposals else "REF"
-    out.say("", f"Next: dsar inbox show {first.id}, then dsar inbox assign {first.id} {case}")
+    out.say("", f"Next: dsar inbox show {shown[0].id}, then {assign_next(shown[0])}")
 
 
 @inbox.command("show")
@@ -83,7 +80,7 @@ def show(ctx: typer.Context, n: Number) -> None:
     if options.json:
         out.emit(page(seen))
         return
-    _page(seen)
+    show_page(seen)
 
 
 @inbox.command("assign")
@@ -112,8 +109,8 @@ def assign(
         return
     with at_desk(options) as desk:
         held = desk.vault.mail.get(n)
-        likely = held.proposals[0].ref if held.proposals else ""
-        wanted = tuple(refs or ()) or (ask.need(options, None, "the case", "REF", default=likely),)
+        usual = desk_inbox.likely(held)
+        wanted = tuple(refs or ()) or (ask.need(options, None, "the case", "REF", default=usual),)
         entered, warnings = desk_inbox.assign(desk, n, wanted, kinds=kinds, on=when)
     cases = [{"ref": ref, "n": entry} for ref, entry in entered]
     if options.json:
@@ -209,92 +206,3 @@ def progress(options: Options) -> Callable[[Intake], None]:
     if options.json or not out.can_ask():
         return lambda _: None
     return lambda intake: out.tell(f"{intake.new + intake.known} messages …")
-
-
-def row(held: Held) -> dict[str, Any]:
-    """A message of the register as `--json` shows it."""
-    came = held.arrival
-    return {
-        "n": held.id,
-        "state": held.state,
-        "why": held.why,
-        "from": came.sender,
-        "to": list(came.to),
-        "subject": came.subject,
-        "at": came.at or None,
-        "name": came.name,
-        "media": came.media,
-        "size": came.size,
-        "sha256": came.sha256,
-        "source": came.source,
-        "automatic": came.automatic,
-        "bounce": came.bounce,
-        "dead_address": came.dead or None,
-        "proposals": [{"ref": one.ref, "reason": one.reason} for one in held.proposals],
-        "cases": [{"ref": ref, "n": n} for ref, n in held.filed],
-    }
-
-
-def page(seen: Shown) -> dict[str, Any]:
-    """A whole message as `--json` shows it."""
-    message = seen.message
-    return {
-        **row(seen.held),
-        "text": message.text if message else "",
-        "attachments": [
-            {"name": one.name, "media": one.media, "size": len(one.data), "sha256": one.sha256}
-            for one in (message.attachments if message else ())
-        ],
-        "problems": list(message.problems) if message else [],
-        **seems(seen.seems),
-    }
-
-
-def _line(held: Held) -> tuple[object, ...]:
-    came = held.arrival
-    cases = [ref for ref, _ in held.filed] or [one.ref for one in held.proposals]
-    seems = f"{cases[0]} and {len(cases) - 1} more" if len(cases) > 1 else "".join(cases)
-    kind = "bounce" if came.bounce else "automatic" if came.automatic else ""
-    state = f"{held.state}, {kind}" if kind else held.state
-    return (
-        held.id,
-        (came.at or held.taken_at)[:10],
-        came.sender[:32] or "-",
-        (came.subject or came.name)[:40],
-        seems,
-        state,
-    )
-
-
-def _page(seen: Shown) -> None:
-    from dsar.desk.inbox import REASONS  # noqa: PLC0415 - loaded with the vault
-
-    held, came = seen.held, seen.held.arrival
-    out.say(f"Message {held.id} ({held.state}{': ' + held.why if held.why else ''})", f"From:    {came.sender or '-'}")
-    out.say(
-        f"To:      {', '.join(came.to) or '-'}", f"Date:    {came.at or 'not said'}", f"Subject: {came.subject or '-'}"
-    )
-    out.say(f"Source:  {came.source}", f"SHA-256: {came.sha256} ({came.size} bytes)")
-    out.say(*seems_lines(seen.seems))
-    if seen.message is not None:
-        lines = seen.message.text.splitlines()
-        # their words stay theirs: a mail may say “Next: dsar …” too
-        out.say("", *(f"  | {line}" for line in lines[:_BODY_LINES]))
-        if len(lines) > _BODY_LINES:
-            out.say(f"… ({len(lines) - _BODY_LINES} more lines)")
-        for one in seen.message.attachments:
-            out.say(f"Attached: {one.name or '(no name)'} ({one.media}, {len(one.data)} bytes)")
-        out.tell(*seen.message.problems)
-    for guess in held.proposals:
-        out.say("", f"May belong to {guess.ref}: {REASONS[guess.reason]}.")
-    for ref, n in held.filed:
-        out.say("", f"Entry {n} of case {ref}.")
-    out.say("", f"Next: {_next(held)}")
-
-
-def _next(held: Held) -> str:
-    if held.filed:
-        ref, n = held.filed[0]
-        return f"dsar classify {ref} {n} KIND"
-    case = held.proposals[0].ref if held.proposals else "REF"
-    return f"dsar inbox assign {held.id} {case}, or dsar inbox dismiss {held.id} --reason TEXT"

@@ -152,7 +152,7 @@ def _draft(
             _forget(desk, drafted)
         number = freeze(desk, drafted, target.dress)[1] if issue else None
         written = page.write(desk, drafted, number, target)
-    page.warn(drafted, number, target)
+    page.warn(desk, drafted, number, target)
     page.show(options, drafted, target, text, written, number)
 
 

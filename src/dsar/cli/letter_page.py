@@ -72,12 +72,9 @@ def place(options: Options, said: str) -> Path | None:
         return None
     path = Path(said).expanduser()
     if said.endswith(("/", os.sep)):
-        from dsar.cli.files import NotWritableError  # noqa: PLC0415 - only where a file is asked for
+        from dsar.cli.files import made_folder  # noqa: PLC0415 - only where a file is asked for
 
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NotWritableError(path=path, why=error.strerror or "an error") from error
+        made_folder(path)
     elif path.is_file():
         if not options.yes and (options.json or not out.can_ask()):
             raise WriteOverError(path=path)
@@ -105,7 +102,7 @@ def write(desk: Desk, drafted: Drafted, number: int | None, target: Target) -> P
     return target.write(data, f"{ref}{entry}-{one.kind}.{fmt}")
 
 
-def warn(drafted: Drafted, number: int | None, target: Target) -> None:
+def warn(desk: Desk, drafted: Drafted, number: int | None, target: Target) -> None:
     """What should be known of a letter that is shown or was issued."""
     ref, kind = drafted.file.case.ref, drafted.letter.kind
     if drafted.stale:
@@ -128,6 +125,23 @@ def warn(drafted: Drafted, number: int | None, target: Target) -> None:
         out.tell(f"{who} signs and lodges it: {why}.")
     if target.format() == "eml":
         _tell_enclosures(drafted, target)
+    if number is not None:
+        _tell_to_do(desk, drafted, target)
+
+
+def _tell_to_do(desk: Desk, drafted: Drafted, target: Target) -> None:
+    """What the issued letter says of itself, and somebody has to make true."""
+    from dsar.desk import enclosing  # noqa: PLC0415 - loaded with the letters
+
+    one, ref = drafted.letter, drafted.file.case.ref
+    missing = enclosing.lacking(desk, drafted.file, one.enclosures, one.lang)
+    if missing and target.format() != "eml":  # of a mail, it was said above
+        out.tell(enclosing.by_hand(missing))
+    if enclosing.goes_both_ways(desk, one.via, one.lang):
+        out.tell(
+            "Its heading says that it goes by registered post and by e-mail: send it both ways, and record each: "
+            f"`dsar sent {ref} --via registered`, `dsar sent {ref} --via email`."
+        )
 
 
 def once_more(drafted: Drafted) -> list[str]:

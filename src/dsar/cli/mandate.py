@@ -166,15 +166,20 @@ def mandate_revoke(
 ) -> None:
     """The data subject takes the mandate back."""
     from dsar.desk import mandates  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.mandate_register import open_under  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     with at_desk(options) as desk:
         day = ask.day(options, on, "when it was revoked", desk.today)
         made = mandates.revoke(desk, id, day)
+        under = open_under(desk, made)
     if options.json:
-        out.emit(row(made, desk.today))
+        out.emit({**row(made, desk.today), "open_cases": list(under)})
         return
-    out.say(f"Mandate {made.id} is revoked as of {day}.", "", "Next: dsar agenda")
+    out.say(f"Mandate {made.id} is revoked as of {day}.")
+    if under:
+        out.say(f"Open cases under it: {', '.join(under)}. Nothing more may be done in them in that name.")
+    out.say("", f"Next: dsar next {under[0]}" if under else "Next: dsar agenda")
 
 
 @mandate.command("revocation")

@@ -36,7 +36,7 @@ class OneOrManyError(UsageError):
 class NoOutFolderError(UsageError):
     """Many files need a folder."""
 
-    sentence = "Many mandates are many files: name an existing folder with --out."
+    sentence = "Many mandates are many files: name a folder with --out."
 
 
 class NobodyError(UsageError):
@@ -73,15 +73,17 @@ def draft_many(
     folder: Path | None,
 ) -> None:
     """Draft for all of them, each into a file of the folder; who has such a mandate gets none again."""
-    from dsar.cli.files import write_file  # noqa: PLC0415 - loaded with the vault
+    from dsar.cli.files import made_folder, write_file  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.enrolling import everybody  # noqa: PLC0415 - as above
     from dsar.desk.mandate_bulk import draft_many as act  # noqa: PLC0415 - as above
     from dsar.desk.mandate_bulk import file_name  # noqa: PLC0415 - as above
     from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with it
 
-    if folder is None or not folder.is_dir():
+    if folder is None:
         raise NoOutFolderError
-    show, rows = moving(options, len(who), "mandates"), []
+    made_folder(folder)
+    there = {path.name for path in folder.iterdir()}
+    show, rows, given = moving(options, len(who), "mandates"), [], set[str]()
     for done in act(
         desk,
         who,
@@ -92,15 +94,19 @@ def draft_many(
         write=lambda name, letter: write_file(folder / name, render_pdf(letter)),
     ):
         path = folder / file_name(done.mandate)
+        given.add(path.name)
         rows.append({**row(done.mandate, desk.today), "new": done.new, "path": str(path) if path.exists() else None})
         show(len(rows))
     new = sum(bool(one["new"]) for one in rows)
+    others = sorted(there - given)
     kept = everybody(desk)
     staff = [one.id for one in who if one.id in kept and kept[one.id].staff]
     if options.json:
         out.emit({"new": new, "known": len(rows) - new, "staff": staff, "mandates": rows})
         return
     out.say(f"{new} mandate(s) drafted in {folder}; {len(rows) - new} people had one that covers this.")
+    if others:
+        out.tell(f"{len(others)} other file(s) lay in {folder} before, and are not of this run: {_named(others)}.")
     if staff:
         out.tell(f"{_named(staff)}: who works for you is no good complainant (APD/GBA 112/2024), nor is an intern.")
     out.say("", "Next: have them signed, then dsar mandate sent --all --on DATE")

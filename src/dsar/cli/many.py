@@ -54,13 +54,14 @@ def assign_message(
         whose = names(found.controllers)
         there = f" ({found.there:,} hold it already)" if found.there else ""
         if found.refs:
-            ask.confirm(options, f"Enter message {n} into {len(found.refs):,} cases against {whose}{there}?")
+            ask.confirm(options, f"Enter message {n} into {out.many(len(found.refs), 'case')} against {whose}{there}?")
         ran, warnings = inbox_many.assign(desk, found, kinds=kinds, on=on, told=telling(options))
     if options.json:
         said = {"message": n, "entered": ran.done, "there": found.there + ran.known}
         out.emit({**said, "controllers": list(found.controllers), "warnings": list(warnings)})
         return
-    out.say(f"Message {n} was entered into {ran.done:,} cases against {whose}{there}.")
+    entered = f"Message {n} was entered into {out.many(ran.done, 'case')} against {whose}{there}"
+    out.say(f"{entered.removesuffix('.')}.")  # “Inc.” brings its own
     out.tell(*warnings)
     out.say("", "Next: dsar agenda" if kinds else f"Next: dsar classify KIND --message {n} --campaign {campaign}")
 
@@ -76,13 +77,13 @@ def classify_message(options: Options, n: int, name: str, kind: Meaning, *, camp
         other = f" In {len(found.other):,} somebody said that it is something else" if found.other else ""
         left = other + (": that is changed." if again else ", which stays (--again changes it).") if other else ""
         if refs:
-            ask.confirm(options, f"Message {n} is: {name}, in {len(refs):,} cases?{same}{left}")
+            ask.confirm(options, f"Message {n} is: {name}, in {out.many(len(refs), 'case')}?{same}{left}")
         ran = inbox_many.classify(desk, n, kind, refs, telling(options))
     if options.json:
         other_ = 0 if again else len(found.other)
         out.emit({"message": n, "kind": name, "classified": ran.done, "same": found.same + ran.known, "other": other_})
         return
-    out.say(f"Message {n} is: {name}, in {ran.done:,} cases.{same}{left}", "", "Next: dsar agenda")
+    out.say(f"Message {n} is: {name}, in {out.many(ran.done, 'case')}.{same}{left}", "", "Next: dsar agenda")
 
 
 def hand_over(options: Options, *, campaign: str, owner: str, to: str, note: str) -> None:
@@ -95,10 +96,12 @@ def hand_over(options: Options, *, campaign: str, owner: str, to: str, note: str
         whose = None if not owner else {ME: desk.by, NOBODY: ""}.get(owner, owner)
         refs = handing.cases_of(desk, owner=whose, campaign=campaign.strip().upper())
         taker = desk.by if taker == ME else taker
-        ask.confirm(options, f"Hand {len(refs):,} open cases over to {out.line(taker)}?")
+        ask.confirm(options, f"Hand {out.many(len(refs), 'open case')} over to {out.line(taker)}?")
         ran = handing.hand_over(desk, refs, taker, note, telling(options))
     if options.json:
         out.emit({"to": taker, "assigned": ran.done, "theirs_already": ran.known})
         return
-    known = f" {ran.known:,} were theirs already." if ran.known else ""
-    out.say(f"Handed over to {out.line(taker)}: {ran.done:,} cases.{known}", "", "Next: dsar agenda --owner NAME")
+    known = f" Theirs already: {ran.known:,}." if ran.known else ""
+    out.say(
+        f"Handed over to {out.line(taker)}: {out.many(ran.done, 'case')}.{known}", "", "Next: dsar agenda --owner NAME"
+    )

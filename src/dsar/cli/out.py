@@ -31,6 +31,11 @@ def line(text: object) -> str:
     return " ".join(clean(text).split())
 
 
+def many(count: int, thing: str) -> str:
+    """How many there are of a thing, whose plural ends in s: “1 seat”, “1,200 seats”."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def say(*texts: object) -> None:
     """Print lines on stdout."""
     for text in texts:

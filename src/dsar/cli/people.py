@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 subject = typer.Typer(no_args_is_help=True, add_completion=False, help="The people you act for.", rich_markup_mode=None)
 
+_REGION = "Where in the country they live, such as BE or Berlin (empty: not known): it may decide on the authority."
+
 
 @subject.command("add")
 def subject_add(
@@ -33,6 +35,7 @@ def subject_add(
     consent: Annotated[str, typer.Option(help="The day on which they agreed that you keep their data.")] = "",
     keep_until: Annotated[str, typer.Option(help="The day after which you have no reason to keep them.")] = "",
     staff: Annotated[bool, typer.Option("--staff", help="They work for you.")] = False,
+    region: Annotated[str | None, typer.Option(help=_REGION)] = None,
 ) -> None:
     """Add somebody you act for."""
     from dsar.core.parties import Address  # noqa: PLC0415 - loaded with the vault
@@ -42,7 +45,7 @@ def subject_add(
     from dsar.desk.register_pages import person_row, register_row  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
-    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=True if staff else None)
+    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=True if staff else None, region=region)
     with at_desk(options) as desk:
         me = people.myself(desk.vault)
         where = known_country(ask.need(options, country, "their country", "--country", me.address.country))
@@ -80,6 +83,7 @@ def subject_edit(
     consent: Annotated[str, typer.Option(help="The day on which they agreed that you keep their data.")] = "",
     keep_until: Annotated[str, typer.Option(help="The day after which you have no reason to keep them.")] = "",
     staff: Annotated[bool | None, typer.Option("--staff/--no-staff", help="Whether they work for you.")] = None,
+    region: Annotated[str | None, typer.Option(help=_REGION)] = None,
 ) -> None:
     """Change a person's record, or your own; open cases keep what they were opened with."""
     from dsar.desk import people  # noqa: PLC0415 - loaded with the vault
@@ -88,7 +92,7 @@ def subject_edit(
     from dsar.desk.register_pages import person_row, register_row  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
-    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=staff, leave=leave)
+    told = _told(number, purpose, group, id_data, (consent, keep_until), staff=staff, leave=leave, region=region)
     if name is None and email is None and not (address or country or language) and told == Told():
         raise ask.MissingError(what="what is to change", option="--name, --email, --address, --country or --language")
     with at_desk(options) as desk:
@@ -118,6 +122,7 @@ def _told(
     *,
     staff: bool | None,
     leave: list[str] | None = None,
+    region: str | None = None,
 ) -> Told:
     from dsar.cli.request import pair  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.dates import day  # noqa: PLC0415 - as above
@@ -133,6 +138,7 @@ def _told(
         staff=staff,
         consent_on=consent,
         keep_until=until,
+        region=None if region is None else region.strip(),
     )
 
 

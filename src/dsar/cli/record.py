@@ -278,6 +278,7 @@ def erase(
     from dsar.desk.correcting import called  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.correcting import erase as act  # noqa: PLC0415 - as above
     from dsar.desk.errors import WholeReferenceError  # noqa: PLC0415 - as above
+    from dsar.desk.parting import lodged  # noqa: PLC0415 - as above
 
     options = ctx.ensure_object(Options)
     why = ask.choose(options, reason, "why", "--reason", REASONS)
@@ -285,6 +286,8 @@ def erase(
         whole, between = called(desk, ref)
         if options.yes and ref.strip().upper() != whole:
             raise WholeReferenceError(ref=whole)
+        if not options.json:
+            out.tell(*(one.before for one in lodged(desk, (whole,))))
         ask.confirm(options, f"Erase case {whole}, {out.line(between)}, for ever?")
         name, still = act(desk, whole, why)
     if options.json:

@@ -137,9 +137,11 @@ def _drafted(desk: Desk, file: File) -> Letter:
 
 
 def _said(options: Options, controller: Controller, file: File, letter: Letter, remarks: tuple[str, ...]) -> None:
-    from dsar.desk.opening import doubts  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.enclosing import announced  # noqa: PLC0415 - loaded with the vault
+    from dsar.desk.opening import doubts  # noqa: PLC0415 - as above
 
-    command, warnings = f"dsar letter {letter.kind} {file.case.ref}", (*file.warnings, *doubts(file), *remarks)
+    command = f"dsar letter {letter.kind} {file.case.ref}"
+    warnings = (*file.warnings, *doubts(file), *announced(file.case.opened), *remarks)
     if options.json:
         out.emit(
             {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
-from dsar.cli import ask, out
+from dsar.cli import ask, many, out, review_many
 from dsar.cli.after import recorded
 from dsar.cli.options import Options
 from dsar.cli.params import Ref
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from dsar.desk.answering import Line, Sheet
     from dsar.desk.office import Desk
+    from dsar.desk.reviewing_many import Finds
 
 _KEYS: dict[str, Status] = {
     "g": "given", "n": "generic", "p": "pointed", "m": "missing", "r": "refused", "a": "na",
@@ -42,14 +43,39 @@ def review(
     notes: Annotated[list[str] | None, typer.Option("--note", help="ITEM=TEXT (repeat).")] = None,
     fault: Annotated[list[str] | None, typer.Option(help="A fault found in it: ID or ID=TEXT (repeat).")] = None,
     no_fault: Annotated[list[str] | None, typer.Option("--no-fault", help="Take a fault back: ID (repeat).")] = None,
+    items: Annotated[
+        bool, typer.Option("--items", help="List the items and faults that may be named; nothing is recorded.")
+    ] = False,
+    message: Annotated[
+        int | None, typer.Option(metavar="N", help="A message of the inbox, in all the cases that hold it.")
+    ] = None,
+    campaign: Annotated[str, typer.Option(metavar="ID", help="With --message: in the cases of this campaign.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="With --message: also where it was reviewed before.")] = False,
 ) -> None:
-    """Read an answer against what was asked, item by item."""
+    """Read an answer against what was asked, item by item. `dsar review --items` lists what may be named."""
     from dsar.desk.reviewing import review as act  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
+    if items:
+        review_many.list_items(options, ref)
+        return
     said = dict(pair(text, "recipients=generic") for text in found or ())
     remarks = dict(pair(text, "recipients=TEXT") for text in notes or ())
     faults = {text.partition("=")[0]: text.partition("=")[2] for text in fault or ()}
+    if message is not None or campaign:
+        if message is None or not campaign:
+            raise ask.MissingError(what="the message and the campaign", option="--campaign ID --message N")
+        if ref is not None or answer is not None:
+            raise many.WhichCasesError
+        finds = _finds(options, said, rest, remarks, faults, tuple(no_fault or ()))
+        once_more = f"dsar review --campaign {campaign} --message {message}"
+
+        def look(desk: Desk, ref: str, entry: int) -> Finds | None:
+            seen = _on_screen(options, desk, ref, entry, once_more)
+            return _finds_of(seen) if seen is not None else None
+
+        review_many.review_message(options, message, campaign, finds, look, again=again)
+        return
     with at_desk(options) as desk:
         chosen = _statuses(options, desk, ref, said, rest)
         if not (chosen or remarks or faults or no_fault):
@@ -75,12 +101,43 @@ def _statuses(options: Options, desk: Desk, ref: str | None, said: dict[str, str
     from dsar.core.demands import asked  # noqa: PLC0415 - loaded with the vault
     from dsar.desk.office import read  # noqa: PLC0415 - as above
 
-    choices = get_args(Status)
-    chosen = {name: ask.choose(options, text, name, "--set", choices) for name, text in said.items()}
+    chosen = _named(options, said)
     if rest:
         items = [item.demand.id for item in asked(read(desk, ref).case) if item.demand.id not in chosen]
-        chosen |= dict.fromkeys(items, ask.choose(options, rest, "the rest", "--rest", choices))
+        chosen |= dict.fromkeys(items, _rest(options, rest))
+    return chosen
+
+
+def _named(options: Options, said: Mapping[str, str]) -> dict[str, Status]:
+    chosen = {name: ask.choose(options, text, name, "--set", get_args(Status)) for name, text in said.items()}
     return cast("dict[str, Status]", chosen)
+
+
+def _rest(options: Options, rest: str) -> Status:
+    return cast("Status", ask.choose(options, rest, "the rest", "--rest", get_args(Status)))
+
+
+def _finds(
+    options: Options,
+    said: Mapping[str, str],
+    rest: str,
+    notes: Mapping[str, str],
+    faults: Mapping[str, str],
+    cleared: tuple[str, ...],
+) -> Finds | None:
+    """What was said by options, for many cases; None if nothing was."""
+    from dsar.desk.reviewing_many import Finds  # noqa: PLC0415 - loaded with the vault
+
+    if not (said or rest or notes or faults or cleared):
+        return None
+    whole = _rest(options, rest) if rest else None
+    return Finds(found=_named(options, said), rest=whole, notes=notes, faults=faults, cleared=cleared)
+
+
+def _finds_of(read: _Reading) -> Finds:
+    from dsar.desk.reviewing_many import Finds  # noqa: PLC0415 - loaded with the vault
+
+    return Finds(found=read.found, notes=read.notes, faults=read.faults)
 
 
 @dataclass(slots=True)
@@ -93,8 +150,8 @@ class _Reading:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def _on_screen(options: Options, desk: Desk, ref: str | None, answer: int | None) -> _Reading | None:
-    """Walk through the demands; None where the reader left to go on later: what was said so far is kept.
+def _on_screen(options: Options, desk: Desk, ref: str | None, answer: int | None, again: str = "") -> _Reading | None:
+    """Walk through the demands; None where the reader left to go on later (`again`): what was said so far is kept.
 
     Raises:
         MissingError: nothing was given, and there is nobody to ask.
@@ -112,9 +169,8 @@ def _on_screen(options: Options, desk: Desk, ref: str | None, answer: int | None
     if finished:
         return reading
     keep(desk, page.ref, page.answer, Begun(found=reading.found, notes=reading.notes, faults=reading.faults))
-    out.say(
-        "", f"Kept, without effect yet: {len(reading.found)} of {len(page.lines)}.", "", f"Next: dsar review {page.ref}"
-    )
+    step = again or f"dsar review {page.ref}"
+    out.say("", f"Kept, without effect yet: {len(reading.found)} of {len(page.lines)}.", "", f"Next: {step}")
     return None
 
 

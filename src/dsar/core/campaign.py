@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dsar.core.parties import Evidence
+
 Seated = Literal["planned", "opened", "issued", "sent", "left-out"]
 
 
@@ -68,6 +70,24 @@ class Seat:
     def id(self) -> str:
         """Under which it is kept: there is one seat for a person against a controller in a wave."""
         return f"{self.campaign}/{self.wave}/{self.subject}/{self.controller}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostTable:
+    """A table of the post, whole: evidence of a campaign. `refs` are the cases that stand in it, `on` when it came.
+
+    No case holds it, for it names them all: each has an extract of its own lines, which names the table by its hash.
+    """
+
+    campaign: str
+    on: date
+    document: Evidence
+    refs: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Under which it is kept: once in a campaign, however often it is read."""
+        return f"{self.campaign}/{self.document.sha256}"
 
 
 def language(campaign: Campaign, person: str, accepted: tuple[str, ...]) -> str:

@@ -87,9 +87,11 @@ def _line(case: Case, n: int, fact: Fact) -> Line | None:
         case Paid():
             return Line(n=n, on=fact.on, rule="paid", values=(), proof=(n,))
         case IdentitySupplied(items=items):
-            return Line(n=n, on=fact.on, rule="identity-given", values=(("items", items),), proof=(n,))
+            where = _written(case, n, fact)
+            return Line(n=n, on=fact.on, rule="identity-given", values=(("items", items),), proof=where)
         case IdentityRefused(items=items):
-            return Line(n=n, on=fact.on, rule="identity-refused", values=(("items", items),), proof=(n,))
+            where = _written(case, n, fact)
+            return Line(n=n, on=fact.on, rule="identity-refused", values=(("items", items),), proof=where)
         case Judged() | Reviewed():
             return None  # our reading of what they did: in the grievances, not in the story
         case Escalated(authority=authority):
@@ -100,6 +102,16 @@ def _line(case: Case, n: int, fact: Fact) -> Line | None:
             return Line(n=n, on=fact.on, rule="closed", values=(("outcome", outcome),), proof=())
         case _:
             assert_never(fact)
+
+
+def left_on(case: Case, days: set[date]) -> tuple[int, ...]:
+    """Our sendings of these days: what was given or refused on them is written there."""
+    return tuple(sent.n for letter in case.letters for sent in letter.sendings if sent.fact.on in days)
+
+
+def _written(case: Case, n: int, fact: IdentitySupplied | IdentityRefused) -> tuple[int, ...]:
+    """Where it is written what was given or refused: in the letter that left that day."""
+    return (n, *left_on(case, {fact.on}))
 
 
 def _post(case: Case, n: int, fact: Sent | Delivered) -> Line | None:

@@ -28,12 +28,21 @@ class BodyProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """A complaint of many, as it was built last: to whom, in which language, when; the last numbers given.
+class Build:
+    """A dossier as it was built on a day, and the cases that were in it."""
 
-    `included` are the cases in it. `letter` and `text` are the complaint as it was laid out that day; once it was
-    lodged, on `lodged_on`, for all that `lodged` names, they are what later dossiers show. `proofs` are the numbers of
-    the documents of the body, by hash.
+    on: date
+    included: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A complaint of many, as it was built last: in which language, when; the last numbers given.
+
+    `id` is campaign, controller and authority, with `/` between them. `included` are the cases in it, none before the
+    first one was finished; `earlier` are the dossiers of days before that had other people in them. `letter` and `text`
+    are the complaint as it was laid out that day; once it was lodged, on `lodged_on`, for all that `lodged` names, they
+    are what later dossiers show. `proofs` are the numbers of the documents of the body, by hash.
     """
 
     id: str
@@ -47,6 +56,22 @@ class Head:
     text: Evidence | None = None
     lodged_on: date | None = None
     lodged: tuple[str, ...] = ()
+    earlier: tuple[Build, ...] = ()
+
+    @property
+    def controller(self) -> str:
+        """The id of the controller complained of."""
+        return self.id.split("/")[1]
+
+    @property
+    def authority(self) -> str:
+        """The id of the authority."""
+        return self.id.split("/")[2]
+
+    def built_by(self, on: date) -> Build | None:
+        """The dossier that could be lodged on a day: the last one that was there. None: there was none yet."""
+        last = (Build(on=self.built_on, included=self.included),) if self.included else ()
+        return next((one for one in reversed((*self.earlier, *last)) if one.on <= on), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,7 +140,27 @@ def _period(
     """The last days for the answer, if a law sets any: for questions of one's own, none does."""
     if not clocked(case.opened.rights):
         return None, None, (Step(on=None, rule="no-period-set"),)
-    return answer_due(regime, calendars, received, (incidents(case, "strict"), incidents(case, "safe")))
+    happened = incidents(case, "strict"), incidents(case, "safe")
+    strict, safe, steps = answer_due(regime, calendars, received, happened)
+    return strict, safe, _with_local_dates(case, steps)
+
+
+def _with_local_dates(case: Case, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps, and before a safe one that reads a message under the date where the controller is, a word of why."""
+    told = list(steps)
+    for message in case.messages:
+        theirs = message.fact.on_theirs
+        if theirs is None or theirs >= message.fact.on:
+            continue
+        shown = (
+            n
+            for n, step in enumerate(told)
+            if step.reading == "safe" and theirs in {step.on, *dict(step.values).values()}
+        )
+        if (place := next(shown, None)) is not None:
+            values = (("n", message.n), ("day", message.fact.on))
+            told.insert(place, Step(on=theirs, rule="their-local-date", reading="safe", values=values))
+    return tuple(told)
 
 
 def first_term(case: Case, law: Law, calendars: Calendars) -> date | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Reason = Literal["thread", "reference", "address", "domain"]
+Reason = Literal["thread", "reference", "text", "address", "domain"]
 
 # the year, and five letters or digits without look-alikes, as references are made
 _REFERENCE = re.compile(r"(?<![A-Z0-9-])(\d{4}-[2-9A-HJKMNP-Z]{5})(?![A-Z0-9-])")
@@ -82,23 +82,35 @@ class Correspondents:
         return list({case.ref: case for case in found}.values())
 
 
-def match(threads: Sequence[str], subject: str, sender: str, cases: Correspondents) -> Match:
+def match(threads: Sequence[str], subject: str, sender: str, cases: Correspondents, *, text: str = "") -> Match:
     """Where a message belongs. `threads` are the cases in which the mails that it answers were sent or filed.
 
     A reference alone is no proof of where a mail comes from: with a sender unknown to that case it is a guess. Of a
     sender who writes in several cases nobody can say which one is meant: a late answer in a closed case looks like one
-    in the open case of somebody else.
+    in the open case of somebody else. What is named in the text comes first among the guesses, and files nothing by
+    itself: a text may quote anything. Where it names another case than the sender's only one, a person decides.
     """
     known = cases.known
+    said = [Guess(ref=ref, reason="text") for ref in references(text) if ref in known]
     threaded = [Guess(ref=ref, reason="thread") for ref in dict.fromkeys(threads) if ref in known]
     if len(threaded) == 1:
         return Match(exact=threaded[0])
     if threaded:
-        return Match(guesses=tuple(threaded))
+        answered = {guess.ref for guess in threaded}
+        return Match(guesses=_first([guess for guess in said if guess.ref in answered], threaded))
     named = [known[ref] for ref in references(subject) if ref in known]
-    if named:
-        return _by_reference(named, sender, cases)
-    return _by_sender(sender, cases)
+    found = _by_reference(named, sender, cases) if named else _by_sender(sender, cases)
+    if named or not said:
+        return found if found.exact is not None else Match(guesses=_first(found.guesses, said))
+    if found.exact is not None and [guess.ref for guess in said] == [found.exact.ref]:
+        return found
+    return Match(guesses=_first(said, (found.exact, *found.guesses) if found.exact is not None else found.guesses))
+
+
+def likely(guesses: Sequence[Guess]) -> str:
+    """The one case for which more speaks than for any other, among guesses with the best first; empty if none is so."""
+    best = [guess.ref for guess in guesses if guess.reason == guesses[0].reason]
+    return best[0] if len(best) == 1 else ""
 
 
 def references(text: str) -> tuple[str, ...]:
@@ -109,6 +121,14 @@ def references(text: str) -> tuple[str, ...]:
 def domain(address: str) -> str:
     """The domain of a plain address, in lower case; empty if it has none."""
     return address.casefold().rpartition("@")[2].strip(". ") if "@" in address else ""
+
+
+def _first(best: Sequence[Guess], others: Sequence[Guess]) -> tuple[Guess, ...]:
+    """Guesses before others, each case once."""
+    found: dict[str, Guess] = {}
+    for guess in (*best, *others):
+        found.setdefault(guess.ref, guess)
+    return tuple(found.values())
 
 
 def _by_reference(named: list[Correspondent], sender: str, cases: Correspondents) -> Match:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from dsar.core.meanings import AutoReply, Bounce, Other
 from dsar.core.terms import Reading, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from dsar.core.case import Case, Incoming, Outgoing, Sending
@@ -21,11 +23,20 @@ _ADDRESS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """When a letter was received: strictly (the earliest delivery), safely (the latest proved one), and why."""
+    """When a letter was received: strictly (the earliest delivery), safely (the latest proved one), and why.
+
+    `refused` says that the strict day is only that on which the addressee refused it: nobody received it then.
+    """
 
     strict: date | None
     safe: date | None
     steps: tuple[Step, ...]
+    refused: bool = False
+
+    @property
+    def told(self) -> date | None:
+        """The day that others may be told as that of receipt; None if the letter was only refused."""
+        return self.safe or (None if self.refused else self.strict)
 
 
 def receipt(case: Case, letter: Outgoing) -> Receipt:
@@ -50,25 +61,36 @@ def receipt(case: Case, letter: Outgoing) -> Receipt:
     # a day that somebody knows of rests on no presumption, though there be one too
     known = (theirs is not None and theirs.fact.on == strict) or any(each.basis != "presumed" for each in first)
     presumed = "" if known else next((each.rule for each in first), "")
-    return Receipt(strict=strict, safe=safe, steps=_steps(strict, safe, theirs, presumed))
+    on_their_word = theirs is not None and theirs.fact.on == strict
+    refused = bool(first) and not on_their_word and all(each.basis == "refused" for each in first)
+    began = _refused if refused else partial(_received, presumed=presumed)
+    return Receipt(strict=strict, safe=safe, steps=_steps(strict, safe, theirs, began), refused=refused)
 
 
-def _steps(strict: date | None, safe: date | None, theirs: Incoming | None, presumed: str) -> tuple[Step, ...]:
+def _steps(
+    strict: date | None, safe: date | None, theirs: Incoming | None, began: Callable[[date, Reading], Step]
+) -> tuple[Step, ...]:
+    """The story of the receipt; `began` tells of the strict day."""
     if strict is None:
         return (Step(on=None, rule="not-delivered"),)
     if safe is None:
-        return _received(strict, presumed), Step(on=None, rule="no-proof", reading="safe")
+        return began(strict, "both"), Step(on=None, rule="no-proof", reading="safe")
     if theirs is not None:
         shown = Step(on=safe, rule="their-message-proves", reading="safe", values=(("n", theirs.n),))
         if strict == safe:
             return (Step(on=safe, rule="received-by-their-message", values=(("n", theirs.n),)),)
-        return _received(strict, presumed, "strict"), shown
+        return began(strict, "strict"), shown
     if strict == safe:
         return (Step(on=strict, rule="received-proved", cite="edpb-01-2022:159"),)
-    return _received(strict, presumed, "strict"), Step(on=safe, rule="received-latest-proof", reading="safe")
+    return began(strict, "strict"), Step(on=safe, rule="received-latest-proof", reading="safe")
 
 
-def _received(on: date, presumed: str, reading: Reading = "both") -> Step:
+def _refused(on: date, reading: Reading) -> Step:
+    """The day on which the addressee refused the letter; no rule that was read says that it counts as received."""
+    return Step(on=on, rule="received-refused", reading=reading)
+
+
+def _received(on: date, reading: Reading, *, presumed: str) -> Step:
     """The receipt on a day: as it was recorded, or under the rule by which it is presumed."""
     if not presumed:
         return Step(on=on, rule="received", cite="edpb-01-2022:159", reading=reading)

@@ -10,6 +10,7 @@ class PageTable:
     """A table: its caption, its heads, and rows whose first cell is the head of the row.
 
     `note` says what the figures are a share of. `search` is the words on the field that narrows the rows; empty: none.
+    `right` are the places of the columns that hold numbers alone. A table without rows is its caption and its note.
     """
 
     id: str
@@ -18,6 +19,7 @@ class PageTable:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     search: str = ""
+    right: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dsar.core.bounces import again
 from dsar.core.demands import asked
+from dsar.core.limits import ASKED_FOR, limits
 from dsar.core.meanings import Answer, Bounce, Clarification, Fee, IdentityDemand, MandateDoubt, NoData, Refusal
 from dsar.core.next_step import Next, Who
 from dsar.core.oddities import oddities
+from dsar.core.receipts import receipt
 from dsar.core.replying import issued, judging, replies
 from dsar.core.rights import clocked
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from dsar.core.deadlines import Deadline
     from dsar.core.events import Outcome
 
-REMIND_BEFORE = timedelta(days=60)
-ASKED_FOR = "respond-by"
 # until when an authority owes news of a complaint, under each law
 NEWS = ("art-78-2", "led-53-2", "eudpr-63-3", "uk-166")
 
@@ -46,13 +45,15 @@ def standing(
     if case.closed is not None:
         left = tuple(_unread(case))
         return Standing(who="us" if left else "nobody", outcome=case.closed.outcome, steps=left)
+    if revoked is not None and revoked <= today:
+        # what was begun in that name ends here: neither a letter nor a question of theirs is ours to answer any more
+        return Standing(who="us", outcome="open", steps=(_revoked(case, revoked), *_unread(case)))
     steps = (
-        *_revoked(case, revoked, today),
         *_odd(case),
         *_unfinished(case, drafts),
-        *_limits(case, due, today),
+        *limits(case, due, today),
         *_course(case, due, today),
-        *([] if revoked is not None and revoked <= today else replies(case, due, today)),
+        *replies(case, due, today),
     )
     who: Who = steps[0].who if steps else "controller"
     return Standing(who=who, outcome="open", steps=steps)
@@ -149,10 +150,8 @@ def _unread(case: Case) -> list[Next]:
     ]
 
 
-def _revoked(case: Case, day: date | None, today: date) -> list[Next]:
-    if day is None or day > today:
-        return []
-    return [Next(id="revoked", who="us", command=f"close {case.ref} --outcome OUTCOME", values=(("day", day),))]
+def _revoked(case: Case, day: date) -> Next:
+    return Next(id="revoked", who="us", command=f"close {case.ref} --outcome OUTCOME", values=(("day", day),))
 
 
 def _sending(letter: Outgoing, ref: str) -> tuple[str, str]:
@@ -167,23 +166,6 @@ def _sent_since(case: Case, n: int) -> bool:
     return any(sent.n > n for letter in case.letters for sent in letter.sendings)
 
 
-def _limits(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
-    """Our own limits that come near, reminded well before they end; one that has passed is said, not forgotten."""
-    near = (
-        deadline for deadline in due if deadline.binds == "us" and deadline.met is None and deadline.strict is not None
-    )
-    found = []
-    for deadline in near:
-        day = deadline.strict
-        if day is None or today < day - REMIND_BEFORE or (deadline.id == ASKED_FOR and today <= day):
-            continue
-        name = {"mandate": "limit-mandate", ASKED_FOR: ASKED_FOR}.get(deadline.id, "limit")
-        name += "-passed" if today > day else ""
-        due_on = day if today <= day else None
-        found.append(Next(id=name, who="us", command=f"why {case.ref}", values=(("day", day),), due=due_on))
-    return found
-
-
 def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
     """The next step of the case's own course: request, wait, remind, notice, complaint, authority, close."""
     ref = case.ref
@@ -195,12 +177,21 @@ def _course(case: Case, due: tuple[Deadline, ...], today: date) -> list[Next]:
         return []
     reply = next((deadline for deadline in due if deadline.id == "reply"), None)
     if reply is None or (reply.begins is None and reply.met is None):
-        return [Next(id="delivered", who="us", command=f"delivered {ref} --on DATE --proof FILE")]
+        return [_arrival(case, case.request, "delivered")]
     if reply.met is not None and not unreviewed(case):
         return _answered(case, due, today)
     if reply.met is not None:
         return []
     return _waiting(case, reply, due, today)
+
+
+def _arrival(case: Case, letter: Outgoing, name: str) -> Next:
+    """What a letter that left waits for: the record of its delivery, or another sending once each of them failed."""
+    last = [sending.deliveries[-1][1].basis if sending.deliveries else None for sending in letter.sendings]
+    if last and all(basis in {"unclaimed", "returned"} for basis in last):
+        command = f"{again(case)} --letter {letter.n}"
+        return Next(id="send-again", who="us", command=command, values=(("n", letter.n),))
+    return Next(id=name, who="us", command=f"delivered {case.ref} --on DATE --proof FILE")
 
 
 def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date) -> list[Next]:
@@ -217,6 +208,10 @@ def _waiting(case: Case, reply: Deadline, due: tuple[Deadline, ...], today: date
             return [Next(id="wait-unset", who="controller", command=f"why {ref}")]
         return [Next(id="wait-undated", who="controller", command=f"why {ref}")]
     if today <= reply.strict:
+        if case.request is not None and receipt(case, case.request).safe is None:
+            command = f"delivered {ref} --on DATE --proof FILE"
+            values = _day(reply.strict)
+            return [Next(id="wait-unproved", who="controller", command=command, values=values, due=reply.strict)]
         return [Next(id="wait", who="controller", command=f"why {ref}", values=_day(reply.strict), due=reply.strict)]
     remind = Next(id="remind", who="us", command=f"letter reminder {ref}", values=_day(reply.strict))
     if reply.safe is None:
@@ -238,7 +233,7 @@ def _after_notice(case: Case, notice: Deadline, today: date) -> Next:
     ref = case.ref
     if notice.safe is None:
         if notice.strict is None:
-            return Next(id="delivered-notice", who="us", command=f"delivered {ref} --on DATE --proof FILE")
+            return _arrival(case, case.notices[-1], "delivered-notice")
         return Next(id="prove-notice", who="us", command=f"delivered {ref} --on DATE --proof FILE")
     if today <= notice.safe:
         return Next(id="wait-notice", who="controller", command=f"why {ref}", values=_day(notice.safe), due=notice.safe)

@@ -19,6 +19,7 @@ from dsar.core.events import (
     Sent,
 )
 from dsar.desk import authorities
+from dsar.desk.enclosing import other_way
 from dsar.desk.errors import AlreadyClosedError, LodgedError, NoEntryError, NothingToDoError
 from dsar.desk.evidence import duplicate, mail_doubts, take
 from dsar.desk.presuming import presumed_day
@@ -83,7 +84,8 @@ def sent(
         )
         if taken is not None and taken.message is not None:
             desk.vault.mail.know(file.case.ref, (taken.message.message_id,))
-        return replace(append(desk, file, fact), warnings=warnings)
+        after = append(desk, file, fact)
+        return replace(after, warnings=(*warnings, *other_way(desk, after, issued)))
 
 
 def letter_of(case: Case, number: int | None) -> Outgoing:

@@ -62,7 +62,7 @@ SAID = {
     "published": "What is sent to this authority is a public record: leave out what nobody need read.",
     "prior-contact-required": "The authority takes the complaint only after the request reached the controller.",
     "prior-contact-expected": "The authority expects that the controller was asked first.",
-    "no-proof": "Sending {n} has no proof.",
+    "no-proof": "Of the sending in entry {n} no proof is kept, nor of its arrival.",
     "too-early": "It is too early: the controller may still answer in time until {day}.",
     "no-safe-date": "No safe date can be computed, so nobody may allege lateness or silence.",
     "no-breach": "No breach may be alleged today.",

@@ -50,11 +50,14 @@ def chosen(desk: Desk, said: Mapping[str, Any]) -> Choice:
     """The cases that were asked for.
 
     Raises:
-        UnknownItemError: nobody is called so.
+        UnknownItemError: nobody is called so, or no step.
     """
     who, owner, today = said.get("who"), said.get("owner"), desk.today.toordinal()
     if who and who not in WHO:
         raise UnknownItemError(name=who, known=", ".join(WHO))
+    step = (said.get("step") or "").strip().replace(" ", "-")
+    if step and step not in (known := steps(desk)):
+        raise UnknownItemError(name=step, known=", ".join(known))
     within, days = said.get("due_within"), said.get("days")
     return Choice(
         owner=None if not owner else {ME: desk.by, NOBODY: ""}.get(owner, owner),
@@ -62,11 +65,29 @@ def chosen(desk: Desk, said: Mapping[str, Any]) -> Choice:
         controller=said.get("controller") or "",
         subject=said.get("subject") or "",
         ranks=(WHO.index(who),) * 2 if who else None,
-        step=(said.get("step") or "").strip().replace(" ", "-"),
+        step=step,
         overdue=bool(said.get("overdue")),
         within=today + within if within is not None else None,
         mine_or_within=today + days if days is not None else None,
     )
+
+
+def steps(desk: Desk) -> tuple[str, ...]:
+    """The ids of the steps that a case may have next."""
+    from dsar.desk.wording import speaker  # noqa: PLC0415 - only where a step is named
+
+    return tuple(sorted(name for name in speaker(desk, "en").section("next") if "." not in name))
+
+
+def unknown(desk: Desk, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """What explains that nothing was found: an owner who has no case, a campaign that has none."""
+    kept, owner, found = current(desk), said.get("owner") or "", []
+    if owner not in {"", ME, NOBODY, *(owners := kept.owners())}:
+        found.append(f"“{owner}” has no case; the owners are: {', '.join(owners) or 'nobody'}.")
+    campaign = (said.get("campaign") or "").strip().upper()
+    if campaign and not kept.refs(campaign=campaign):
+        found.append(f"There is no case of a campaign {campaign} (dsar campaign list).")
+    return tuple(found)
 
 
 def leaf(desk: Desk, said: Mapping[str, Any], *, offset: int, limit: int) -> Page:

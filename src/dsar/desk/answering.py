@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from dsar.core.events import Status
     from dsar.core.parties import Evidence
-    from dsar.desk.office import Desk
+    from dsar.desk.office import Desk, File
+    from dsar.letters.words import Words
     from dsar.mail.archive import Member
     from dsar.mail.passages import Passage, Text
 
@@ -102,13 +103,30 @@ def sheet(desk: Desk, ref: str | None, answer: int | None) -> Sheet:
         ref=file.case.ref,
         answer=message.n,
         lines=tuple(lines),
-        faults=tuple(
-            (rule.id, words.say("breaches", f"{rule.id}.title"))
-            for rule in file.law.breaches.values()
-            if rule.raised == "review"
-        ),
+        faults=_faults(words, file),
         marked=tuple(sorted(marked | begun.faults.keys())),
         files=len(files),
+    )
+
+
+def items(
+    desk: Desk, ref: str | None
+) -> tuple[str, tuple[tuple[str, str, Status | None], ...], tuple[tuple[str, str], ...]]:
+    """What a review of a case may name: the case; its items, with their titles and status; the faults, with theirs."""
+    file = read(desk, ref)
+    words = wording.speaker(desk, "en")
+    named = tuple(
+        (one.demand.id, wording.capital(wording.demand_short(words, file, one.demand.id)), one.status)
+        for one in asked(file.case)
+    )
+    return file.case.ref, named, _faults(words, file)
+
+
+def _faults(words: Words, file: File) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (rule.id, words.say("breaches", f"{rule.id}.title"))
+        for rule in file.law.breaches.values()
+        if rule.raised == "review"
     )
 
 

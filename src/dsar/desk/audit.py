@@ -9,13 +9,14 @@ import csv
 import io
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from dsar.core.cells import cell
 from dsar.desk.dates import day
+from dsar.desk.errors import UnknownItemError
 from dsar.desk.lists import current
 from dsar.desk.office import find
-from dsar.vault.history import Wanted, Written
+from dsar.vault.history import ERASED, Wanted, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,12 @@ def wanted(desk: Desk, *, ref: str, campaign: str, by: str, kind: str, since: st
 
     Raises:
         NoCaseError, SeveralCasesError: no such case, or not only one.
+        UnknownItemError: nothing is of that kind, ever.
         BadDateError: a day that is none.
     """
+    kind = kind.strip().replace(" ", "-")
+    if kind and kind not in (known := kinds()):
+        raise UnknownItemError(name=kind, known=", ".join(known))
     current(desk)  # of which campaign a case is, the lists know
     return Wanted(
         ref=find(desk, ref) if ref else "",
@@ -42,6 +47,27 @@ def wanted(desk: Desk, *, ref: str, campaign: str, by: str, kind: str, since: st
         since=day(since).isoformat() if since else "",
         until=day(until).isoformat() if until else "",
     )
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind of line that there may be: the facts of a case, its erasure, the days of a mandate."""
+    from dsar.core.events import Event  # noqa: PLC0415 - only where a kind is named
+    from dsar.vault.wire import tag  # noqa: PLC0415 - as above
+
+    of_cases = (tag(kind) for kind in _members(Event))
+    return tuple(sorted((*of_cases, ERASED, *map(_of_mandate, _OF_A_MANDATE))))
+
+
+def _members(union: object) -> Iterator[type]:
+    """The classes in a union, and in the unions in it."""
+    if isinstance(union, type):
+        yield union
+    for one in get_args(union):
+        yield from _members(one)
+
+
+def _of_mandate(key: str) -> str:
+    return f"mandate-{key.removesuffix('_on')}"
 
 
 def lines(desk: Desk, which: Wanted, *, offset: int = 0, limit: int | None = None) -> Iterator[Written]:
@@ -71,7 +97,7 @@ def _registered(desk: Desk, which: Wanted) -> list[Written]:
     if which.ref or which.campaign or which.by or (which.kind and not which.kind.startswith("mandate-")):
         return []
     found = [
-        Written(at=on, by="", ref=name, n=0, kind=f"mandate-{key.removesuffix('_on')}", on=on)
+        Written(at=on, by="", ref=name, n=0, kind=_of_mandate(key), on=on)
         for name, body in desk.vault.records("mandate").items()
         for key in _OF_A_MANDATE
         if isinstance(on := body.get(key), str)

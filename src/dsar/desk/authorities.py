@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dsar.core.competence import INSTITUTIONS, Place, Where, find, without_records
+from dsar.desk.enrolling import enrolled
 from dsar.desk.errors import UnknownAuthorityError
 from dsar.desk.places import eea, read
 from dsar.errors import NotFoundError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dsar.core.competence import Candidate, Reason
     from dsar.core.events import Opened
     from dsar.core.law import Authority, AuthoritySector, Law
+    from dsar.desk.office import Desk
     from dsar.desk.places import Question
     from dsar.letters.words import Words
 
@@ -59,13 +61,8 @@ def answer(where: Where, law: Law) -> Found:
     return Found(candidates=find(where, everyone, union), missing=without_records(where, everyone, union))
 
 
-def of_case(opened: Opened, law: Law) -> Candidate | None:
-    """The authority to complain to in a case: where the data subject lives, if nothing else decides."""
-    return next(iter(for_case(opened, law)), None)
-
-
-def for_case(opened: Opened, law: Law) -> tuple[Candidate, ...]:
-    """Every authority that may be complained to in a case, best first.
+def for_case(opened: Opened, law: Law, *, region: str = "") -> tuple[Candidate, ...]:
+    """Every authority that may be complained to in a case, best first; `region` is where the person lives (`DE-BE`).
 
     Where the law of the case is that of one country (or of the institutions), its authority is asked.
     """
@@ -77,12 +74,65 @@ def for_case(opened: Opened, law: Law) -> tuple[Candidate, ...]:
         home = country if country != INSTITUTIONS else home
     sector: AuthoritySector = controller.sector if controller.sector in {"public", "police"} else "private"
     where = Where(
-        residence=Place(country=home) if home else None,
+        residence=Place(country=home, region=_of(home, region)) if home else None,
         seat=Place(country=country, region=controller.region) if country else None,
         established=controller.established,
         sector=sector,
     )
     return answer(where, law).candidates
+
+
+def _of(country: str, region: str) -> str:
+    """The region without its country; nothing where it is one of another country: the person has moved since."""
+    where, _, code = region.partition("-")
+    return code if where == country else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """The authorities for a case, best first. `why`: what keeps one from choosing among them, else empty.
+
+    `command` is the one that decides it, without `dsar`.
+    """
+
+    candidates: tuple[Candidate, ...]
+    why: str = ""
+    command: str = ""
+
+    @property
+    def best(self) -> Candidate | None:
+        """The one to complain to; None if there is none, or if nobody can say which."""
+        return next(iter(self.candidates), None) if not self.why else None
+
+
+def sort(desk: Desk, opened: Opened, law: Law) -> Sorted:
+    """Who is competent for a case, by what the register knows today of where the person lives and the controller sits.
+
+    In a country of several authorities (BDSG § 40) the region decides. Where it is not known, none of them is named.
+    """
+    from dsar.desk.directory import own_record  # noqa: PLC0415 - one record
+
+    held, mine = enrolled(desk, opened.subject.id), own_record(desk.vault, opened.controller.id)
+    if mine is not None and not opened.controller.region and mine.address.country == opened.controller.address.country:
+        opened = replace(opened, controller=replace(opened.controller, region=mine.region))
+    found = for_case(opened, law, region=held.region if held is not None else "")
+    if not found or not _open(found):
+        return Sorted(candidates=found)
+    country, controller = found[0].authority.country, opened.controller
+    several = f"{sum(one.authority.country == country for one in found)} authorities of {country} may be competent"
+    if controller.address.country == country and controller.established is not False:
+        why = f"{several}, and nobody noted in which region of {country} {controller.name} sits"
+        return Sorted(candidates=found, why=why, command=f"controllers edit {controller.id} --region CODE")
+    why = f"{several}, and nobody noted in which region of {country} the person lives"
+    return Sorted(candidates=found, why=why, command=f"subject edit {opened.subject.id} --region CODE")
+
+
+def _open(found: tuple[Candidate, ...]) -> bool:
+    """Whether the first one is first by its name only, or yields to one of a region that nobody noted."""
+    country = found[0].authority.country
+    first = {reason.rule for reason in found[0].reasons}
+    others = {reason.rule for one in found if one.authority.country == country for reason in one.reasons}
+    return bool(first & {"region-unknown", "one-of-several"}) or "region-if" in others
 
 
 def known(name: str, law: Law) -> Authority:

@@ -146,7 +146,7 @@ def request(file: File, words: Words) -> RequestMade:
         sent_on=sent,
         channels=_channels(words, letter),
         # What is said to others is what can be proved
-        received_on=arrived.safe or arrived.strict,
+        received_on=arrived.told,
     )
 
 
@@ -244,7 +244,7 @@ def notice(file: File, words: Words, *, kind: str, term_days: int) -> NoticeGive
     return NoticeGiven(
         term_days=letter.fact.term_days or term_days,
         sent_on=min((sending.fact.on for sending in letter.sendings), default=None),
-        received_on=arrived.safe or arrived.strict,
+        received_on=arrived.told,
         last_day=due.safe or due.strict if due is not None else None,
         channels=_channels(words, letter),
     )

@@ -185,7 +185,7 @@ def _counted(regime: str, place: Place) -> Calendars:
     if place.no_holidays or not (place.country or place.no_establishment):
         return Calendars(strict=shelf.weekends_only(), safe=shelf.weekends_only())
     if place.no_establishment:
-        home: Calendar = shelf.calendar(place.complainant) if place.complainant else shelf.weekends_only()
+        home: Calendar = shelf.every_region(place.complainant) if place.complainant else shelf.weekends_only()
         return Calendars(strict=shelf.weekends_only(), safe=home)
     own = shelf.calendar(place.country, place.subdivision)
     return Calendars(strict=own, safe=own)

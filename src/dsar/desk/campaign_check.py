@@ -11,6 +11,7 @@ from dsar.desk import campaigning, opening, people, wording
 from dsar.desk.campaign_whom import wish
 from dsar.desk.counting import case_facts
 from dsar.desk.directory_packs import channels
+from dsar.desk.enclosing import announced
 from dsar.desk.enrolling import enrolled
 from dsar.desk.office import reading
 from dsar.errors import DsarError
@@ -124,6 +125,8 @@ def _of_seat(  # noqa: PLR0917 - private, called once above
     entry = Entry(n=1, event=fact, recorded_at=desk.now, by=desk.by)
     for said in opening.doubts(reading(desk, "-", (entry,), desk.today)):
         yield "identifiers", said, False
+    for said in announced(fact):
+        yield "photo", said, False
 
 
 def _unworded(plan: Campaign, asked: Ask) -> Iterator[tuple[str, str, bool]]:

@@ -1,4 +1,4 @@
-"""Reminders and notices for every case of a campaign whose next step they are: by the law's own reading, case by case.
+"""Letters for every case of a campaign whose next step they are: reminders, notices, what an answer lacks.
 
 A reminder goes by the strict date, a formal notice by the safe one: what the case itself names as its next step
 decides, and nothing that speaks against it is overridden.
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from dsar.core.demands import asked
 from dsar.core.matching import Correspondents
 from dsar.core.message import plain_address
 from dsar.desk import drafting
-from dsar.desk.allowing import NotClassifiedError
+from dsar.desk.allowing import BouncedError, NotClassifiedError, open_bounces
 from dsar.desk.campaign_post import posted, unsent
 from dsar.desk.campaign_run import OF_ALL
 from dsar.desk.lists import current
@@ -29,10 +30,14 @@ if TYPE_CHECKING:
     from dsar.desk.campaign_run import Around
     from dsar.desk.office import Desk, File
 
-Kind = Literal["reminder", "notice"]
+Kind = Literal["reminder", "notice", "incomplete"]
 
 # the next steps that name the letter and have nothing against them: see `core/standing`
-_STEPS: dict[Kind, tuple[str, ...]] = {"reminder": ("remind", "remind-late"), "notice": ("notice",)}
+_STEPS: dict[Kind, tuple[str, ...]] = {
+    "reminder": ("remind", "remind-late"),
+    "notice": ("notice",),
+    "incomplete": ("incomplete",),
+}
 
 
 class InInboxError(StateError):
@@ -40,7 +45,7 @@ class InInboxError(StateError):
 
     sentence = (
         "Message {n} waits in the inbox, and may be their answer in case {ref}: enter it with `dsar inbox assign {n} "
-        "{ref}`, or put it away with `dsar inbox dismiss {n}`, before they are reminded or accused."
+        "{ref}`, or put it away with `dsar inbox dismiss {n} --reason TEXT`, before they are reminded or accused."
     )
 
 
@@ -99,9 +104,11 @@ def follow(desk: Desk, refs: Iterable[str], wanted: Follow, around: Around) -> F
 
 def _in_inbox(desk: Desk) -> dict[str, int]:
     """The cases to which a message that waits in the inbox may belong, each with its number there."""
-    known = Correspondents(correspondent(*one) for one in current(desk).correspondents(""))
-    found: dict[str, int] = {}
-    for held in desk.vault.mail.listed(OPEN):
+    waiting, found = tuple(desk.vault.mail.listed(OPEN)), dict[str, int]()
+    if not waiting:
+        return found
+    known = Correspondents(correspondent(*one) for one in current(desk).correspondents())
+    for held in waiting:
         sender = plain_address(held.arrival.sender)
         cases = known.at_address(sender) or known.at_domain(sender)
         for ref in {*(guess.ref for guess in held.proposals), *(case.ref for case in cases)}:
@@ -116,6 +123,8 @@ def _refuse_unread(file: File, unread: Mapping[str, int]) -> None:
     for message in file.case.messages:
         if message.meaning is None:
             raise NotClassifiedError(ref=ref, n=message.n)
+    for message in open_bounces(file.case):
+        raise BouncedError(ref=ref, n=message.n)
 
 
 def _followed(desk: Desk, ref: str, wanted: Follow, done: Followed, unread: Mapping[str, int]) -> None:
@@ -147,6 +156,9 @@ def due(file: File, desk: Desk, wanted: Follow) -> bool:
     names = _STEPS[wanted.kind]
     if not any(step.id in names and not step.against for step in file.standing.steps):
         return False
+    if wanted.kind == "incomplete":
+        # where only faults were found, the letter would list nothing
+        return any(item.lacking for item in asked(file.case))
     if wanted.kind == "notice":
         return True  # a case in which one was given names no other
     written = [one.fact.on for one in file.case.letters if one.fact.kind == "reminder"]

@@ -90,7 +90,7 @@ def _to_print(desk: Desk, file: File, left_out: list[str]) -> tuple[Outgoing, ..
     except NoMandateError as error:
         left_out.append(f"{file.case.ref}: {error}")
         return ()
-    old = {one.n: why for one in letters if (why := overtaken(desk, file, one.n))}
+    old = {one.n: why for one in letters if (why := overtaken(file, one.n, desk.today))}
     left_out += old.values()
     return tuple(one for one in letters if one.n not in old)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dsar.core.meanings import Acknowledgement, AutoReply
 from dsar.desk import campaigning, sending
+from dsar.desk.enclosing import lacking, listed
 from dsar.desk.office import read
 from dsar.errors import NetworkError
 
@@ -93,9 +94,7 @@ def post(desk: Desk, one: Seat, by: Post) -> tuple[Seat, str]:
     return campaigning.move(desk, one, "sent"), ""
 
 
-def posted(
-    desk: Desk, ref: str, letter: int, by: Post, wanted: Callable[[], bool] = lambda: True
-) -> str | None:
+def posted(desk: Desk, ref: str, letter: int, by: Post, wanted: Callable[[], bool] = lambda: True) -> str | None:
     """Send one issued letter; empty if it left now or before, else what is unsure or failed; None: a person stopped.
 
     `wanted` is asked when its turn has come.
@@ -111,7 +110,8 @@ def posted(
     if by.stop() or not wanted():
         return None
     desk = by.fresh(desk)
-    if why := overtaken(desk, read(desk, ref), letter):
+    file = read(desk, ref)
+    if why := overtaken(file, letter, desk.today) or _unenclosed(desk, file, letter):
         return why
     try:
         ready = sending.prepare(desk, ref, by.account, sending.Wish(letter=letter))
@@ -129,6 +129,18 @@ def posted(
     return ""
 
 
+def _unenclosed(desk: Desk, file: File, letter: int) -> str:
+    """Why a letter cannot leave by itself: it says that it encloses something that a person has to add."""
+    one = file.case.letter(letter)
+    missing = lacking(desk, file, listed(desk, one), one.fact.lang) if one is not None else ()
+    if not missing:
+        return ""
+    return (
+        f"The letter says that it encloses “{'; '.join(missing)}”, which the vault does not hold: send it with "
+        f"`dsar send {file.case.ref} --attach FILE`, or print it and put that in."
+    )
+
+
 def unsent(case: Case) -> tuple[Outgoing, ...]:
     """The letters to the controller that were issued and have not left, oldest first; none of a closed case.
 
@@ -142,8 +154,8 @@ def unsent(case: Case) -> tuple[Outgoing, ...]:
     )
 
 
-def overtaken(desk: Desk, file: File, letter: int) -> str:
-    """Why an issued letter that accuses must not leave any more as it is; empty if it may, or accuses nobody.
+def overtaken(file: File, letter: int, on: date) -> str:
+    """Why an issued letter that accuses must not leave on that day as it is; empty if it may, or accuses nobody.
 
     It says what was so on the day on which it was issued: whatever came in since may be the answer.
     """
@@ -151,14 +163,14 @@ def overtaken(desk: Desk, file: File, letter: int) -> str:
     if one is None or one.fact.kind not in ACCUSING:
         return ""
     ref, kind = file.case.ref, one.fact.kind
-    later = (got for got in file.case.messages if got.n > letter)
+    later = (got for got in file.case.messages if got.n > letter and got.fact.on <= on)
     came = next((got.n for got in later if not isinstance(got.meaning, Acknowledgement | AutoReply)), None)
     if came is not None:
         return (
             f"The {kind} of case {ref} was issued before message {came} came in, and has not left: look at `dsar next "
             f"{ref}`, and withdraw it with `dsar correct {ref} {letter} --withdraw` if it is not right any more."
         )
-    if desk.today - one.fact.on > KEEPS:
+    if on - one.fact.on > KEEPS:
         return (
             f"The {kind} of case {ref} says what was so on {one.fact.on}, and has not left: issue it anew with "
             f"`dsar letter {kind} {ref} --issue`."

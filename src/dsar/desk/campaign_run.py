@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from dsar.core.events import Assigned, Entry
 from dsar.desk import campaigning, drafting, kept, opening
+from dsar.desk.accounts import NoServerError
 from dsar.desk.allowing import need_mandate
 from dsar.desk.campaign_post import Post, post
 from dsar.desk.campaign_whom import UnmandatedError, wish
-from dsar.desk.accounts import NoServerError
 from dsar.desk.errors import MandateNeededError, NoMandateError, WrongMandateError
 from dsar.desk.office import read, reading
 from dsar.desk.recording import append

@@ -53,12 +53,14 @@ def after(plan: Campaign, seats: tuple[Seat, ...]) -> str:
     states = Counter(one.state for one in seats)
     if not seats:
         return f"dsar campaign plan {plan.id} --all --controller NAME"
+    # what is issued waits to leave: the waves that are planned after it come after it
+    wave = min((one.wave for one in seats if one.state == "issued"), default=0)
+    if wave:
+        return f"dsar campaign run {plan.id} --wave {wave} --send"
     if states["planned"]:
         return f"dsar campaign check {plan.id}"
     if states["opened"]:
         return f"dsar campaign run {plan.id}"
-    if states["issued"]:
-        return f"dsar campaign run {plan.id} --send"
     if states["sent"]:
         return f"dsar campaign remind {plan.id} --dry-run"
     return f"dsar campaign people {plan.id} --state left-out"

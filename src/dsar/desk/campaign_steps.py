@@ -11,50 +11,36 @@ from dsar.core.fold import holding
 from dsar.desk import acts
 from dsar.desk.allowing import need_mandate
 from dsar.desk.campaign_paper import refs
-from dsar.desk.campaign_post import unsent
-from dsar.desk.dates import day as civil_day
-from dsar.desk.evidence import take
+from dsar.desk.campaign_post import overtaken, unsent
+from dsar.desk.campaign_proofs import Lines, lines, named_too, proof
+from dsar.desk.campaign_status import STATUSES, RowError, ignored
+from dsar.desk.campaign_status import basis as basis_of
+from dsar.desk.dates import written_day
 from dsar.desk.notified import notified
 from dsar.desk.office import read
 from dsar.desk.recording import append, working_on
-from dsar.errors import DsarError, InputError
+from dsar.errors import DsarError
 from dsar.vault.connection import BusyError, DamagedError, UnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from pathlib import Path
 
     from dsar.core.case import Sending
     from dsar.core.events import Basis, Channel
-    from dsar.core.parties import Evidence
     from dsar.desk.campaign_table import Row, Table
     from dsar.desk.office import Desk, File
-
-STATUSES: dict[str, Basis] = {
-    "delivered": "proved",
-    "stated": "stated",
-    "refused": "refused",
-    "unclaimed": "unclaimed",
-    "returned": "returned",
-}
-"""What the post may say of a letter, and as what it is recorded."""
 
 _BY_POST: tuple[Channel, ...] = ("post", "registered", "hand")
 
 
-class RowError(InputError):
-    """A line of a table that says nothing that can be recorded."""
-
-    sentence = "{what}"
-
-
 @dataclass(slots=True)
 class Told:
-    """What became of the lines: how many were recorded, were known before, and what is wrong with the others."""
+    """What became of the lines: how many recorded, known before, left out as said; what is wrong with the others."""
 
     recorded: int = 0
     known: int = 0
+    ignored: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -69,21 +55,28 @@ def sent(desk: Desk, wanted: Iterable[str], on: date, via: Channel, stop: Callab
 
 
 def sent_from(desk: Desk, wanted: tuple[str, ...], table: Table, on: date | None, via: Channel) -> Told:
-    """As `sent`, for the lines of a table: a case each, with its day (or `on`) and its tracking number."""
+    """As `sent`, for the lines of a table: a case each, with its day (or `on`) and its tracking number.
+
+    The proof of each is an extract of the table, which is kept once.
+    """
     told, mine = Told(), frozenset(wanted)
+    source = lines(table, lambda row: row.cells.get("ref", "").strip().upper(), mine)
     for row in table.rows:
-        _tried(told, f"Line {row.line}", partial(_left_line, desk, row, mine, on, via))
+        _tried(told, f"Line {row.line}", partial(_left_line, desk, row, mine, on, via, source))
     return told
 
 
-def _left_line(desk: Desk, row: Row, mine: frozenset[str], on: date | None, via: Channel) -> bool:
+def _left_line(  # noqa: PLR0917 - private, called once above
+    desk: Desk, row: Row, mine: frozenset[str], on: date | None, via: Channel, source: Lines
+) -> bool:
     ref = _mine(row, mine)
+    _alone(row, ref, mine)
     said = row.cells.get("date", "")
     if not said and on is None:
         raise RowError(what="no day is said: add a column with the date, or --on")
-    day = civil_day(said) if said else cast("date", on)
+    day = written_day(said) if said else cast("date", on)
     tracking = row.cells.get("tracking", "")
-    if _left(desk, ref, day, via, tracking):
+    if _left(desk, ref, day, via, tracking, source):
         return True
     sendings = [one.fact for letter in read(desk, ref).case.letters for one in letter.sendings]
     if not any(one.on == day and tracked(one.tracking) == tracked(tracking) for one in sendings):
@@ -98,32 +91,58 @@ def _mine(row: Row, mine: frozenset[str]) -> str:
     return ref
 
 
-def _left(desk: Desk, ref: str, on: date, via: Channel, tracking: str) -> bool:
+def _alone(row: Row, ref: str, mine: frozenset[str]) -> None:
+    """Refuse a line that names another case: as the proof of one it would show both."""
+    if other := named_too(row, ref, mine):
+        raise RowError(what=f"it names case {other} beside {ref}: give each case a line of its own")
+
+
+def _left(  # noqa: PLR0917 - private, called above
+    desk: Desk, ref: str, on: date, via: Channel, tracking: str, source: Lines | None = None
+) -> bool:
+    kept = None
     with working_on(desk, ref) as file:
         letters = unsent(file.case)
         if not letters:
             return False
         need_mandate(desk, file)
+        # what was not printed because something came in did not leave with the others
+        if why := next(filter(None, (overtaken(file, one.n, on) for one in letters)), ""):
+            raise RowError(what=f"{why} If it did leave: `dsar sent {ref}`.")
+        piece = None
+        if source is not None:
+            piece, kept = proof(desk, source, file.case.opened.campaign, ref)
         facts = [
-            Sent(on=on, letter=one.n, channel=via, to=acts.address_of(file, one, via), tracking=tracking)
+            Sent(on=on, letter=one.n, channel=via, to=acts.address_of(file, one, via), tracking=tracking, proof=piece)
             for one in letters
         ]
         append(desk, file, *facts)
+    if source is not None:
+        source.kept = kept
     return True
 
 
-def delivered(desk: Desk, wanted: tuple[str, ...], table: Table, path: Path, words: Mapping[str, str]) -> Told:
-    """Record what a postal list says of each letter; the bytes of the list are the proof of each, and stored once.
+def delivered(desk: Desk, wanted: tuple[str, ...], table: Table, words: Mapping[str, str]) -> Told:
+    """Record what a postal list says of each letter; the proof of each is an extract of the list, which is kept once.
 
-    A line names the case or the tracking number. `words` say which status of the list means which of `STATUSES`.
-
-    Raises:
-        InputError: the file cannot be taken into the vault.
+    A line names the case or the tracking number. `words` say which status of the list means which of `STATUSES`, or
+    that its lines are left out.
     """
-    proof, told, mine = take(desk, path).evidence, Told(), frozenset(wanted)
+    told, mine = Told(), frozenset(wanted)
     numbers = _tracked(desk, wanted) if any(row.cells.get("tracking") for row in table.rows) else {}
+
+    def case_of(row: Row) -> str:
+        try:
+            return _letter(row, mine, numbers)[0]
+        except RowError:
+            return ""
+
+    source = lines(table, case_of, mine)
     for row in table.rows:
-        _tried(told, f"Line {row.line}", partial(_arrived, desk, row, mine, numbers, words, proof))
+        if ignored(row, words):
+            told.ignored += 1
+            continue
+        _tried(told, f"Line {row.line}", partial(_arrived, desk, row, mine, numbers, words, source))
     return told
 
 
@@ -133,11 +152,12 @@ def _arrived(  # noqa: PLR0917 - private, called once above
     mine: frozenset[str],
     numbers: Mapping[str, list[tuple[str, int]]],
     words: Mapping[str, str],
-    proof: Evidence,
+    source: Lines,
 ) -> bool:
-    basis = _basis(row, words)
-    on = civil_day(row.cells.get("date", ""))
+    basis = basis_of(row, words)
+    on = written_day(row.cells.get("date", ""))
     ref, number = _letter(row, mine, numbers)
+    _alone(row, ref, mine)
     with working_on(desk, ref) as file:
         sending = _which(file, number, on, basis)
         for fact in _deliveries(sending):
@@ -149,19 +169,10 @@ def _arrived(  # noqa: PLR0917 - private, called once above
                     what=f"case {ref} has {basis} on {fact.on} for this letter, and the line says {on}: see which is "
                     f"right, and correct the log with `dsar correct {ref}` if it is the line"
                 )
-        append(desk, file, Delivered(on=on, sending=sending.n, basis=basis, rule="", proof=proof))
+        piece, kept = proof(desk, source, file.case.opened.campaign, ref)
+        append(desk, file, Delivered(on=on, sending=sending.n, basis=basis, rule="", proof=piece))
+    source.kept = kept
     return True
-
-
-def _basis(row: Row, words: Mapping[str, str]) -> Basis:
-    """What the post says; a table without that column says that all of them were delivered."""
-    said = row.cells.get("status", "delivered").casefold()
-    if not said:
-        raise RowError(what="no status is said: was the letter delivered?")
-    basis = STATUSES.get(words.get(said, said))
-    if basis is None:
-        raise RowError(what=f"the status “{said}” is not known: say --status {said}=delivered, or what it means")
-    return basis
 
 
 def tracked(number: str) -> str:

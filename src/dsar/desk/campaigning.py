@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dsar.core.campaign import Campaign, Seat
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dsar.core.campaign import Seated, Wording
     from dsar.core.case import Case
-    from dsar.core.events import Event
+    from dsar.core.events import Entry, Event
     from dsar.desk.office import Desk
 
 CAMPAIGN, SEAT = "campaign", "seat"
@@ -156,15 +157,17 @@ def of_case(desk: Desk, case: Case) -> tuple[Seat, ...]:
     return tuple(from_plain(body, Seat) for body in held if body["ref"] == case.ref)
 
 
-def follow(desk: Desk, case: Case, events: Sequence[Event]) -> None:
+def follow(desk: Desk, case: Case, entries: Sequence[Entry], events: Sequence[Event]) -> None:
     """The seat of a case follows what was written into the log of it, whoever wrote: its letter issued, sent, or not.
 
-    `case` is as it is with these events; what was withdrawn counts no more. A seat that was left out stays so, unless
-    its letter has left.
+    `entries` is the log with these events; what was withdrawn counts no more, and no day hides what is in it. A seat
+    that was left out stays so, unless its letter has left.
     """
     if not any(isinstance(event, Issued | Sent | Corrected) for event in events):
         return
-    request = case.request
+    from dsar.core.fold import fold  # noqa: PLC0415 - today's lists need no arithmetic of dates
+
+    request = fold(case.ref, entries, date.max).request
     state: Seated = "opened" if request is None else "sent" if request.sendings else "issued"
     for one in of_case(desk, case):
         if one.state != state and (state == "sent" or one.state != "left-out"):

@@ -98,6 +98,9 @@ def take_over(desk: Desk, path: Path) -> TakenOver:
             desk.vault.index.drop_of_case(ref)
             note(desk, ref, entries)
             project(desk, ref, entries)
+        # a draft, or a mandate that was taken back, changes how a case stands that is known here to its last fact
+        for ref in taken.known if taken.records else ():
+            project(desk, ref, desk.vault.log(ref))
         for held in tuple(desk.vault.mail.listed(("waiting", "proposed", "dismissed"))):
             if held.id not in before:
                 note_waiting_again(desk, held)
@@ -118,7 +121,10 @@ def _page(desk: Desk, file: File) -> Iterator[str]:
     yield "\nDeadlines\n"
     for row in page["deadlines"]:
         strict, safe = row["strict"] or "none", row["safe"] or "none"
-        yield f"  {_line(row['title'])}: earliest reading {strict}, safe to allege after {safe}\n"
+        # of a limit of ours nobody alleges anything
+        ours = row["for"] == "us"
+        said = f"last day {strict}" if ours else f"earliest reading {strict}, safe to allege after {safe}"
+        yield f"  {_line(row['title'])}: {said}\n"
     yield "\nExhibits\n"
     for piece in page["exhibits"]:
         path = parcel.readable_name(piece["sha256"], piece["name"])

@@ -42,6 +42,14 @@ class BadCoderError(UsageError):
     sentence = "“{name}” cannot be a coder: give --coder a name that can be printed, without / and not longer than 64."
 
 
+class SameCoderError(UsageError):
+    """One person would be counted as two coders who agree."""
+
+    sentence = (
+        "Case {ref} is coded by “{known}”: if that is you, say --coder {known}, else take a name that differs more."
+    )
+
+
 class CodedMeanwhileError(ConflictError):
     """The same coder saved another version while this one was made."""
 
@@ -99,9 +107,16 @@ def coder_of(desk: Desk, name: str = "") -> str:
 
 
 def sheet(desk: Desk, ref: str, coder: str) -> Sheet:
-    """The case before the coder. Nothing of any other coder is in it."""
-    facts = facts_of(desk, ref)
-    mine = [one for one in versions(desk, ref) if one.coder == coder]
+    """The case before the coder. Nothing of any other coder is in it.
+
+    Raises:
+        SameCoderError: the coder has coded it under the same name, written otherwise.
+    """
+    facts, coded = facts_of(desk, ref), versions(desk, ref)
+    for one in coded:
+        if one.coder != coder and one.coder.casefold() == coder.casefold():
+            raise SameCoderError(name=coder, known=one.coder, ref=ref)
+    mine = [one for one in coded if one.coder == coder]
     kept = desk.vault.record(BEGUN, f"{ref}/{coder}")
     return Sheet(
         ref=ref,
@@ -151,13 +166,15 @@ def save(
     base: Values | None = None,
     resolves: bool = False,
 ) -> Saved:
-    """Save a version: what the coder said before (or `base`), with the changes; empty values take a variable back.
+    """Save a version: what the coder said before, with the changes; empty values take a variable back.
+
+    What was said before is `base`, else what was begun on the screen and not saved, else the version that counts.
 
     Raises:
         NotAskedError: a variable that does not apply to this case was given a value.
         CodedMeanwhileError: the coder saved another version since the sheet was read.
     """
-    before = base if base is not None else folded(sheet.own.values) if sheet.own is not None else {}
+    before, said = _before(sheet) if base is None else (base, sheet.own.note if sheet.own is not None else "")
     merged = {**before, **changes}
     applying = asked(sheet.scheme, merged, sheet.gates)
     names = {code.id for code in applying}
@@ -177,12 +194,21 @@ def save(
             scheme=sheet.scheme.version,
             length=sheet.facts.length,
             values=flat({code.id: merged.get(code.id, ()) for code in applying}),
-            note=free("note", note) if note is not None else sheet.own.note if sheet.own is not None else "",
+            note=free("note", note) if note is not None else said,
             resolves=resolves,
         )
         _write(desk, coding)
-        desk.vault.drop_record(BEGUN, f"{sheet.ref}/{sheet.coder}")
+        if not resolves:  # what one judges for oneself is not finished by settling what two differ in
+            desk.vault.drop_record(BEGUN, f"{sheet.ref}/{sheet.coder}")
     return Saved(coding=coding, dropped=tuple(name for name, old in before.items() if old and name not in names))
+
+
+def _before(sheet: Sheet) -> tuple[Values, str]:
+    """What a coder said of a case so far, saved or not, and the note beside it."""
+    if sheet.begun is not None:
+        values, _, note = sheet.begun
+        return values, note
+    return (folded(sheet.own.values), sheet.own.note) if sheet.own is not None else ({}, "")
 
 
 def undo(desk: Desk, ref: str, coder: str) -> Coding | None:

@@ -30,6 +30,15 @@ class BadShareError(UsageError):
     sentence = "“{text}” is no share: write it in percent, above 0 and up to 100, as --share 20%."
 
 
+class NotInSampleError(UsageError):
+    """A second coder names a case that is not coded twice."""
+
+    sentence = (
+        "Case {ref} is not in the sample of {share}: `dsar code --second --share {share}` gives the cases that are, "
+        "and without --second any case can be coded."
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coder:
     """How far one coder has come: cases coded, begun only, and coded before the log went on."""
@@ -100,6 +109,16 @@ def sample(refs: Iterable[str], share: Fraction) -> tuple[str, ...]:
     drawn = sorted((_lot(ref), ref) for ref in refs)
     limit = share * _SPACE
     return tuple(ref for place, (lot, ref) in enumerate(drawn) if lot < limit or place == 0)
+
+
+def refuse_outside(desk: Desk, ref: str, campaign: str, share: Fraction) -> None:
+    """Refuse a case that a second coder does not code.
+
+    Raises:
+        NotInSampleError: it is not in the sample of the campaign, or of all cases.
+    """
+    if ref not in sample(refs_of(desk, campaign), share):
+        raise NotInSampleError(ref=ref, share=f"{float(share * 100):g}%")
 
 
 def _lot(ref: str) -> int:

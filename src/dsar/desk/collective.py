@@ -12,27 +12,28 @@ from dsar.core.exhibits import pieces
 from dsar.core.fold import fold
 from dsar.desk.allowing import forbid, need_mandate
 from dsar.desk.allowing import mandate as held_mandate
-from dsar.desk.authorities import for_case
+from dsar.desk.authorities import known, sort
 from dsar.desk.collective_errors import (
     NobodyToComplainError,
     NoCampaignCasesError,
+    NotSentError,
     UnknownControllerError,
     WhichControllerError,
 )
-from dsar.desk.collective_groups import EACH, KIND, Chosen, Joining, LeftOut, by_authority, group_of
-from dsar.desk.errors import NoMandateError, NothingToAllegeError, UnknownItemError
+from dsar.desk.collective_groups import EACH, KIND, Chosen, Joining, LeftOut, by_authority, group_of, id_of
+from dsar.desk.collective_numbers import head
+from dsar.desk.errors import NoMandateError, NothingToAllegeError
 from dsar.desk.office import assembled
 from dsar.desk.regime import LetterElsewhereError
 from dsar.errors import DsarError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from dsar.core.casefacts import CaseFacts
-    from dsar.core.exhibits import Piece
-    from dsar.core.law import Law
+    from dsar.core.law import Authority, Law
     from dsar.core.parties import Evidence, Mandate
-    from dsar.desk.collective_groups import Ask
+    from dsar.desk.collective_groups import Ask, Group
     from dsar.desk.office import Desk, File
 
 
@@ -49,13 +50,13 @@ def choose(desk: Desk, ask: Ask) -> Chosen:
         NoCampaignCasesError: no case belongs to the campaign.
         WhichControllerError, UnknownControllerError: it is against several, or not against that one.
         WhichAuthorityError: several authorities are competent and none was chosen.
-        UnknownItemError: no such authority.
+        UnknownAuthorityError: no such authority; the sentence names those whose ids come near.
     """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only where a complaint is written
 
     book = law()
-    if ask.authority not in {"", EACH, *book.authorities}:
-        raise UnknownItemError(name=ask.authority, known=", ".join(sorted(book.authorities)))
+    if ask.authority not in {"", EACH}:
+        known(ask.authority, book)
     joining: list[Joining] = []
     left: list[LeftOut] = []
     for row in _rows(desk, ask):
@@ -67,9 +68,14 @@ def choose(desk: Desk, ask: Ask) -> Chosen:
     made = [
         group
         for name, these in by_authority(ask, joining, left).items()
-        if (group := group_of(desk, ask, book.authorities[name], these, left)) is not None
+        if (group := _group(desk, ask, book.authorities[name], these, left)) is not None
     ]
     return Chosen(groups=tuple(made), left_out=tuple(left))
+
+
+def _group(desk: Desk, ask: Ask, authority: Authority, these: list[Joining], left: list[LeftOut]) -> Group | None:
+    before = head(desk, id_of(ask.name, these[0].controller.id, authority.id)) if these else None
+    return group_of(desk, ask, authority, these, left, before)
 
 
 def some(desk: Desk, ask: Ask) -> Chosen:
@@ -86,29 +92,32 @@ def some(desk: Desk, ask: Ask) -> Chosen:
 
 
 def _rows(desk: Desk, ask: Ask) -> tuple[CaseFacts, ...]:
-    """The cases of the campaign against the controller, of those who live where the ask says."""
+    """The cases of the campaign against the controller, of those who live where the ask says, the oldest first."""
     from dsar.desk.counting import case_facts  # noqa: PLC0415 - reads the projection
 
-    name = ask.campaign.strip().upper()
-    rows = tuple(one for one in case_facts(desk, name) if one.opened_on <= desk.today)
+    found = (one for one in case_facts(desk, ask.name) if one.opened_on <= desk.today)
+    rows = sorted(found, key=lambda one: (one.opened_on, one.ref))
     if not rows:
         raise NoCampaignCasesError(id=ask.campaign)
-    known = {one.controller: one.controller_name for one in rows}
-    chosen = _controller(ask.controller, known)
+    chosen = _controller(ask.controller, rows)
     where = ask.residence.strip().upper()
     return tuple(one for one in rows if one.controller == chosen and where in {"", one.lives_in})
 
 
-def _controller(said: str, known: dict[str, str]) -> str:
-    names = ", ".join(sorted(f"{name} ({one})" for one, name in known.items()))
-    if not said:
-        if len(known) > 1:
-            raise WhichControllerError(known=names)
-        return next(iter(known))
+def _controller(said: str, rows: Sequence[CaseFacts]) -> str:
+    """The id of the controller that is meant, by its id or by any name that the cases have for it."""
+    called: dict[str, set[str]] = {}
+    for row in rows:
+        called.setdefault(row.controller, set()).add(row.controller_name)
+    names = ", ".join(sorted(f"{' / '.join(sorted(some))} ({one})" for one, some in called.items()))
     wanted = said.strip().casefold()
-    matches = [one for one, name in known.items() if wanted in {one.casefold(), name.casefold()}]
-    if len(matches) != 1:
+    exact = [one for one in called if wanted == one.casefold()]
+    named = [one for one, some in called.items() if wanted in {name.casefold() for name in some}]
+    matches = exact or named if wanted else list(called)
+    if not matches:
         raise UnknownControllerError(name=said, known=names)
+    if len(matches) > 1:
+        raise WhichControllerError(known=names)
     return matches[0]
 
 
@@ -119,16 +128,20 @@ def _look(desk: Desk, ref: str, book: Law) -> Joining | LeftOut:
         mandate, signed = _complains(desk, file)
     except DsarError as error:
         return LeftOut(ref=ref, name=opened.subject.name, why=str(error))
+    where = sort(desk, opened, book)
     return Joining(
         ref=ref,
         subject=opened.subject,
         controller=opened.controller,
         mandate=mandate,
         regime=opened.regime,
-        authorities=tuple(one.authority.id for one in for_case(opened, book)),
+        authorities=tuple(one.authority.id for one in where.candidates),
         pieces=pieces(file.entries, file.case),
-        lodged=file.case.escalations[-1][1].authority if file.case.escalations else "",
+        lodged=tuple(fact.authority for _, fact in file.case.escalations),
         signed=signed,
+        known_by=tuple(value for _, value in opened.id_data),
+        undecided=where.why,
+        command=where.command,
     )
 
 
@@ -155,13 +168,18 @@ def _complains(desk: Desk, file: File) -> tuple[Mandate, Evidence]:
         why = "it does not cover a complaint (Art. 77 GDPR)"
         raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
     if not held.may_complain:
-        why = "a company for profit cannot complain for somebody (Art. 80(1) GDPR)"
+        why = (
+            "a company for profit cannot complain for somebody (Art. 80(1) GDPR)"
+            if held.agent.commercial
+            else "it does not cover a complaint (Art. 77 GDPR)"
+        )
         raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+    if not held.statutory and not held.names(case.opened.controller.name):
+        why = f"it does not name {case.opened.controller.name}"
+        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+    # the table says of each when it was sent
+    if case.request is None or not case.request.sendings:
+        raise NotSentError(ref=case.ref)
     if not file.breaches:
         raise NothingToAllegeError(ref=case.ref, kind=KIND, today=desk.today.isoformat())
     return held, document
-
-
-def pieces_of(one: Joining) -> Iterator[Piece]:
-    """The exhibits of a case but its mandate, which comes first of all."""
-    return (piece for piece in one.pieces if piece.kind != "mandate")

@@ -11,12 +11,13 @@ from dsar.core.demands import asked
 from dsar.core.dossier import Annex, Paragraph, Row, Table
 from dsar.core.exhibits import Piece
 from dsar.desk import sections, wording
-from dsar.desk.collective import opened_file, pieces_of
+from dsar.desk.collective import opened_file
+from dsar.desk.collective_groups import pieces_of
 from dsar.desk.collective_letter import told
 from dsar.desk.filing import exhibit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from dsar.core.brief import SharedGrievance
     from dsar.core.collective import Numbers
@@ -50,8 +51,10 @@ class Complainant:
         return tuple(one.number for one in self.exhibits)
 
 
-def complainant(desk: Desk, words: Words, one: Joining, numbers: Numbers, wish: Wish) -> Complainant:
-    """Read the case of a complainant for the dossier."""
+def complainant(  # noqa: PLR0917 - a case, and how it is shown
+    desk: Desk, words: Words, one: Joining, numbers: Numbers, wish: Wish, common: Collection[int]
+) -> Complainant:
+    """Read the case of a complainant for the dossier; `common` are the exhibits that others have too."""
     file = opened_file(desk, one.ref)
     found = _numbered(one, numbers)
     said = told(desk, words, file, numbers.complainants[one.ref], found, one.mandate)
@@ -61,7 +64,7 @@ def complainant(desk: Desk, words: Words, one: Joining, numbers: Numbers, wish: 
         told=said,
         came=_came(words, file),
         blocks=tuple(_blocks(words, file, found)),
-        exhibits=tuple(_titled(words, one, said.n, made)),
+        exhibits=tuple(_titled(words, one, said.n, made, common)),
     )
 
 
@@ -84,9 +87,12 @@ def _numbered(one: Joining, numbers: Numbers) -> tuple[Piece, ...]:
     return tuple(found.values())
 
 
-def _titled(words: Words, one: Joining, n: int, made: Sequence[Exhibit]) -> Iterator[Exhibit]:
-    """The titles say whose exhibit it is; the mandate's names the person."""
+def _titled(words: Words, one: Joining, n: int, made: Sequence[Exhibit], common: Collection[int]) -> Iterator[Exhibit]:
+    """The titles say whose exhibit it is, and the mandate's names the person; what several have is nobody's."""
     for each in made:
+        if each.number in common:
+            yield replace(each, parties="" if each.kind == "mandate" else each.parties)
+            continue
         title = f"{each.title} · {one.subject.name}" if each.kind == "mandate" else each.title
         yield replace(each, title=words.say("collective", "own", n=n, title=title))
 

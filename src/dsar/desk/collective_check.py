@@ -14,11 +14,12 @@ from dsar.desk.collective import opened_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dsar.desk.collective_groups import Group
+    from dsar.desk.collective_groups import Group, Joining
     from dsar.desk.office import Desk
 
 # What is the same for all of them, and said of the whole complaint.
 _OF_ALL = ("language", "constitution-proof")
+_REGION = ("region", "against")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,18 @@ def check(desk: Desk, group: Group) -> GroupCheck:
                 told[key] = in_words(point)
             refs.setdefault(key, []).append(one.ref)
     whole = (Found(point=point, refs=()) for point in _whole(desk, group))
+    for one in group.members:
+        if one.undecided:
+            told.setdefault(_REGION, _undecided(one))
+            refs.setdefault(_REGION, []).append(one.ref)
     return GroupCheck(
         group=group, found=(*whole, *(Found(point=point, refs=tuple(refs[key])) for key, point in told.items()))
     )
+
+
+def _undecided(one: Joining) -> Checked:
+    text = "Nobody noted in which region the person lives, or the controller sits: another authority may be competent."
+    return Checked(id="region", verdict="against", text=text, command=f"dsar {one.command}")
 
 
 def _points(desk: Desk, group: Group, ref: str) -> Iterator[Point]:

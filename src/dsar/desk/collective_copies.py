@@ -1,14 +1,17 @@
 """The copy for one complainant: the common part and their own annex, and nothing that names anybody else.
 
 An exhibit that several of them share may show the others (a mail to a list). It is in a copy only if its text can be
-read and names nobody else; so are the person's own mails and texts. What stays out is said.
+read and names nobody else. The person's own are in it unless what can be read of them names somebody else. What stays
+out is said.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dsar.core.collective import ranges
@@ -18,21 +21,22 @@ from dsar.desk.collective_annex import annex
 from dsar.desk.collective_cover import cover, table
 from dsar.desk.collective_errors import NotOneOfThemError
 from dsar.desk.collective_filing import bind, layout_words
-from dsar.desk.evidence import MAIL
-from dsar.desk.extracting import texts
+from dsar.desk.collective_silence import Known, Reader, Silence
+from dsar.desk.evidence import MAIL, OUTLOOK, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from dsar.core.dossier import Dossier, Exhibit
+    from dsar.core.dossier import Dossier, Exhibit, Redaction
     from dsar.desk.bundling import Wish
     from dsar.desk.collective_annex import Complainant
     from dsar.desk.collective_filing import Composed
     from dsar.desk.office import Desk
     from dsar.paper.dossier.bind import BoundDossier
 
-_READ = ("text/plain", "text/html", MAIL)
+    Listing = Mapping[str, str]
+_LEFT_OUT = "[…]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +63,28 @@ def copies(
     shared = {number for number, count in names.items() if count > 1}
     listing = sha256(whole.manifest.read_bytes()).hexdigest()
     plain = replace(wish, max_part=0, token=None)
+    attached = _attached(whole.manifest)
+    known = {one.told.n: Known(one.joining) for one in made.everybody}
+    reader = Reader(desk)
     for one in chosen:
-        shown = _copy(desk, made, one, shared=shared, wish=plain, of=listing)
+        silence = Silence(reader, known[one.told.n], tuple(known.values()))
+        shown = _copy(desk, made, one, silence, shared=shared, wish=plain, of=listing)
+        black = _moved(desk, wish.redactions, attached, shown.exhibits)
+        told = (each if silence.text(each.reason) else replace(each, reason=_LEFT_OUT) for each in black)
+        shown = replace(shown, redactions=tuple(told))
         yield Copied(n=one.told.n, ref=one.joining.ref, bound=bind(desk, made, shown, out=out, wish=plain))
 
 
-def _copy(desk: Desk, made: Composed, one: Complainant, *, shared: Collection[int], wish: Wish, of: str) -> Dossier:
+def _copy(
+    desk: Desk, made: Composed, one: Complainant, silence: Silence, *, shared: Collection[int], wish: Wish, of: str
+) -> Dossier:
     from dsar.core.dossier import Dossier  # noqa: PLC0415 - built here
 
     words, group = made.words, made.group
-    others = _names(made, one)
-    body = [each for each in made.body if _silent(desk, each, others, known=False)]
-    own = [each for each in one.exhibits if _silent(desk, each, others, known=each.number in shared)]
+    body = [each for each in made.body if silence.common(each)]
+    own = [each for each in one.exhibits if (silence.common if each.number in shared else silence.own)(each)]
     shown = {each.number: each for each in (*body, *own)}
-    missing = sorted(set(one.numbers) - shown.keys())
+    missing = sorted({*one.numbers, *(each.number for each in made.body)} - shown.keys())
     notes = [Paragraph(text=words.say("collective", "copy.alone"))]
     if missing:
         notes.append(Paragraph(text=words.say("collective", "copy.kept_back", numbers=ranges(missing))))
@@ -94,46 +106,56 @@ def _copy(desk: Desk, made: Composed, one: Complainant, *, shared: Collection[in
         words=layout_words(desk, words),
         days=tuple({each.on.isoformat(): words.day(each.on) for each in exhibits}.items()),
         banner=desk.banner,
-        redactions=tuple(each for each in wish.redactions if int(each.exhibit.partition(".")[0]) in shown),
-        annexes=(_without(pages, shown),),
+        annexes=(_without(pages, shown, silence),),
         kind="complainant",
         copy_of=of,
         roman=wish.roman,
     )
 
 
-def _names(made: Composed, one: Complainant) -> frozenset[str]:
-    """By what the other complainants could be known, as it is looked for in a text."""
-    others = [each.joining for each in made.everybody if each is not one]
-    found = {text for other in others for text in (other.subject.name, other.subject.email, other.ref)}
-    own = {one.joining.subject.name.casefold(), one.joining.subject.email.casefold()}
-    return frozenset(_plain(text) for text in found if text) - own
+def _moved(
+    desk: Desk, redactions: Iterable[Redaction], listing: Listing, shown: Iterable[Exhibit]
+) -> Iterator[Redaction]:
+    """The redactions of what is in the copy, under the numbers there: a file in mails of several may have another."""
+    own = {str(each.number): each for each in shown}
+    mails = [each for each in own.values() if each.evidence.media in {MAIL, OUTLOOK}]
+    for one in redactions:
+        if one.exhibit in own:
+            yield one
+        elif sha256 := listing.get(one.exhibit):
+            for number in islice((number for each in mails for number in _where(desk, each, sha256)), 1):
+                yield replace(one, exhibit=number)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _where(desk: Desk, each: Exhibit, sha256: str) -> Iterator[str]:
+    """The numbers under which an exhibit shows a file that came with it."""
+    message = parsed(desk, each.evidence)
+    for n, part in enumerate(message.attachments if message is not None else (), start=1):
+        number = f"{each.number}.{n}"
+        if part.sha256 == sha256 and (not each.returned or number in each.shows):
+            yield number
 
 
-def _silent(desk: Desk, each: Exhibit, others: Collection[str], *, known: bool) -> bool:
-    """Whether an exhibit may be in the copy; `known`: others have it too, so that it must be read to be sure."""
-    if not known and each.evidence.media not in _READ:
-        return True
-    read = [_plain(text) for _, text in texts(desk, each.evidence)]
-    if known and not all(read):
-        return False
-    return not any(name in text for text in read for name in others)
+def _attached(manifest: Path) -> Listing:
+    """The attachments that the whole dossier shows: their bytes, by number."""
+    rows = json.loads(manifest.read_bytes())["exhibits"]
+    return {part["number"]: part["sha256"] for row in rows for part in row["attachments"] if part["number"]}
 
 
-def _without(pages: Annex, shown: Collection[int]) -> Annex:
-    """The annex without references to exhibits that are not there."""
-    blocks = tuple(_kept(block, shown) for block in pages.blocks)
+def _without(pages: Annex, shown: Collection[int], silence: Silence) -> Annex:
+    """The annex without references to exhibits that are not there, and without what a subject says of others."""
+    blocks = tuple(_kept(block, shown, silence) for block in pages.blocks)
     return replace(pages, blocks=blocks, before=pages.before if pages.before in shown else 0)
 
 
-def _kept(block: Paragraph | Table, shown: Collection[int]) -> Paragraph | Table:
+def _kept(block: Paragraph | Table, shown: Collection[int], silence: Silence) -> Paragraph | Table:
     def some(numbers: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(number for number in numbers if number in shown)
 
+    def said(text: str) -> str:
+        return text if silence.text(text) else _LEFT_OUT
+
     if isinstance(block, Paragraph):
-        return replace(block, exhibits=some(block.exhibits))
-    return replace(block, rows=tuple(replace(row, exhibits=some(row.exhibits)) for row in block.rows))
+        return replace(block, text=said(block.text), exhibits=some(block.exhibits))
+    rows = (replace(row, cells=tuple(map(said, row.cells)), exhibits=some(row.exhibits)) for row in block.rows)
+    return replace(block, rows=tuple(rows))

@@ -82,6 +82,7 @@ def cover(desk: Desk, made: Composed, *, exhibits: int, copy_for: str = "") -> C
         heading=words.say("collective", "cover.heading"),
         subheading=words.say("dossier", "cover.subheading") if made.letter is not None else "",
         lines=tuple((label, text) for label, text in found if text),
-        summary=(*grievances, words.say("dossier", "not_a_lawyer")),
+        summary=tuple(grievances),
         summary_heading=words.say("dossier", "cover.summary"),
+        note=words.say("dossier", "not_a_lawyer"),
     )

@@ -41,6 +41,12 @@ class NobodyToComplainError(StateError):
     )
 
 
+class NotSentError(StateError):
+    """Nobody can complain of a request that did not leave."""
+
+    sentence = "The request of case {ref} is not recorded as sent: `dsar sent {ref}` records it."
+
+
 class NotOneOfThemError(NotFoundError):
     """The person is not among the complainants."""
 
@@ -60,8 +66,8 @@ class NotBuiltError(StateError):
     """A complaint is recorded that was never built."""
 
     sentence = (
-        "No dossier of campaign {campaign} was built for {authority}: build it first with `dsar dossier --campaign "
-        "{campaign} --authority {authority} --out DIR`, so that it is certain who is in it."
+        "No dossier of campaign {campaign} was built for {authority} by {on}{known}: build it first with `dsar dossier "
+        "--campaign {campaign} --authority {authority} --out DIR`, so that it is certain who is in it."
     )
 
 
@@ -75,6 +81,12 @@ class UnknownProofError(UsageError):
     """A document of another kind."""
 
     sentence = "“{name}” is no proof of a body's constitution: say --as {known}."
+
+
+class ErasedMeanwhileError(ConflictError):
+    """Somebody who is in the files that were just written was erased."""
+
+    sentence = "While the dossier was built, {refs} was erased: delete the files that were written, and build it again."
 
 
 class NumberedMeanwhileError(ConflictError):

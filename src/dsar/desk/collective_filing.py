@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dsar.core.collective import ranges
+from dsar.core.collective import ranges, shared
 from dsar.core.dossier import Dossier, Exhibit, Frozen
 from dsar.desk import redacting, sections, wording
 from dsar.desk.body import lacking, proofs
@@ -14,7 +14,7 @@ from dsar.desk.bundling import Wish, stamp
 from dsar.desk.collective_annex import annex, complainant
 from dsar.desk.collective_cover import cover, table
 from dsar.desk.collective_letter import Parties, letter, shared_grievances
-from dsar.desk.collective_numbers import head, keep, numbers_of
+from dsar.desk.collective_numbers import finish, head, held, numbers_of, reserve
 from dsar.desk.enrolling import enrolled
 from dsar.desk.filing import labels, source
 
@@ -64,9 +64,9 @@ def compose(desk: Desk, group: Group, wish: Wish, *, anew: bool = False) -> Comp
 
     words, book = wording.speaker(desk, group.lang), law()
     numbers = numbers_of(desk, group, anew=anew)
-    everybody = tuple(
-        sorted((complainant(desk, words, one, numbers, wish) for one in group.members), key=lambda one: one.told.n)
-    )
+    common = frozenset(numbers.exhibits[sha256] for sha256 in shared(map(held, group.members)))
+    read = (complainant(desk, words, one, numbers, wish, common) for one in group.members)
+    everybody = tuple(sorted(read, key=lambda one: one.told.n))
     body = tuple(_body(desk, words, group, numbers))
     told = [one.told for one in everybody]
     parties = Parties(
@@ -97,7 +97,8 @@ def compose(desk: Desk, group: Group, wish: Wish, *, anew: bool = False) -> Comp
 def _lodged(desk: Desk, group: Group) -> Frozen | None:
     """The complaint as it was lodged, if that was for all who are in it now."""
     before = head(desk, group.id)
-    if before is None or before.letter is None or not {one.ref for one in group.members} <= set(before.lodged):
+    lodged = {one.ref for one in group.members if group.authority.id in one.lodged}
+    if before is None or before.letter is None or not {one.ref for one in group.members} <= lodged & set(before.lodged):
         return None
     return Frozen(evidence=before.letter)
 
@@ -130,6 +131,7 @@ def _warnings(desk: Desk, group: Group, everybody: Sequence[Complainant]) -> Ite
             f"Some complainants work for the body ({', '.join(employed)}): an authority may hold their mandates to be "
             "fictitious (APD/GBA 112/2024)."
         )
+    yield from _open(group)
     if group.template is None:
         yield (
             f"No complaint of many is written for the law of these cases ({group.regime}): use the form of "
@@ -137,6 +139,16 @@ def _warnings(desk: Desk, group: Group, everybody: Sequence[Complainant]) -> Ite
         )
     if group.lang not in group.authority.languages:
         yield f"{group.authority.id} does not take {group.lang}: have the complaint translated."
+
+
+def _open(group: Group) -> Iterator[str]:
+    """Those for whom the authority was chosen though nobody can say that it is theirs."""
+    doubtful = [one.ref for one in group.members if one.undecided]
+    if doubtful:
+        yield (
+            f"Nobody noted in which region these complainants live, or the controller sits ({', '.join(doubtful)}): "
+            f"{group.authority.id} may have to pass their complaint on to another authority."
+        )
 
 
 def _is_staff(desk: Desk, subject: str) -> bool:
@@ -149,10 +161,13 @@ def build(desk: Desk, made: Composed, *, out: Path, wish: Wish, anew: bool = Fal
 
     Raises:
         NothingToRedactError, OtherTokenError: see `filing.bind`.
+        NumberedMeanwhileError: somebody else built it meanwhile; nothing was written.
+        ErasedMeanwhileError: somebody who is in it was erased meanwhile.
         OSError: `out` cannot be written.
     """
+    reserve(desk, made.group, made.numbers, anew=anew)
     bound = bind(desk, made, dossier(desk, made, wish), out=out, wish=wish)
-    _remember(desk, made, anew=anew)
+    _remember(desk, made)
     return replace(bound, warnings=(*made.warnings, *bound.warnings))
 
 
@@ -174,8 +189,8 @@ def bind(desk: Desk, made: Composed, whole: Dossier, *, out: Path, wish: Wish) -
     )
 
 
-def _remember(desk: Desk, made: Composed, *, anew: bool) -> None:
-    """Keep what was numbered, and the complaint as it was laid out: it is shown so once it was lodged."""
+def _remember(desk: Desk, made: Composed) -> None:
+    """Keep who is in it, and the complaint as it was laid out: it is shown so once it was lodged."""
     from dsar.desk.evidence import take_bytes  # noqa: PLC0415 - only where it is kept
     from dsar.letters.draft import to_text  # noqa: PLC0415 - jinja2 is loaded with the letters
     from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with it
@@ -188,7 +203,7 @@ def _remember(desk: Desk, made: Composed, *, anew: bool) -> None:
         elif not isinstance(made.letter, Frozen):
             pdf = take_bytes(desk, render_pdf(made.letter), name=f"{made.ref}.pdf", media="application/pdf")
             text = take_bytes(desk, to_text(made.letter).encode(), name=f"{made.ref}.md", media="text/markdown")
-        keep(desk, made.group, made.numbers, letter=pdf, text=text, anew=anew)
+        finish(desk, made.group, letter=pdf, text=text)
 
 
 def dossier(desk: Desk, made: Composed, wish: Wish) -> Dossier:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from dsar.desk.collective_errors import WhichAuthorityError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from dsar.core.collective import Head
     from dsar.core.exhibits import Piece
     from dsar.core.law import Authority
     from dsar.core.parties import Controller, Evidence, Mandate, Person
@@ -35,12 +36,19 @@ class Ask:
     residence: str = ""
     lang: str = ""
 
+    @property
+    def name(self) -> str:
+        """The id of the campaign."""
+        return self.campaign.strip().upper()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
     """A case that joins in: what the selection needs of it, so that no log is held in memory.
 
-    `signed` is the signed mandate, `lodged` the authority that has its complaint already, or empty.
+    `signed` is the signed mandate, `lodged` are the authorities that have its complaint already. `undecided` says why
+    nobody can tell which of the authorities is theirs, and `command` decides it (without `dsar`). `known_by` is by what
+    else than name, address and reference somebody may know the person: what their request carried.
     """
 
     ref: str
@@ -50,17 +58,21 @@ class Joining:
     regime: str
     authorities: tuple[str, ...]
     pieces: tuple[Piece, ...]
-    lodged: str
+    lodged: tuple[str, ...]
     signed: Evidence
+    known_by: tuple[str, ...] = ()
+    undecided: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A case that is not in the complaint, and why; `why` says what to do where something can be done."""
+    """A case that is not in the complaint, and why; `command` does something about it (without `dsar`), if known."""
 
     ref: str
     name: str
     why: str
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +95,7 @@ class Group:
     @property
     def id(self) -> str:
         """What it is known by: campaign, controller, authority."""
-        return f"{self.campaign}/{self.controller.id}/{self.authority.id}"
+        return id_of(self.campaign, self.controller.id, self.authority.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,46 +106,75 @@ class Chosen:
     left_out: tuple[LeftOut, ...]
 
 
+def id_of(campaign: str, controller: str, authority: str) -> str:
+    """What a complaint of many is known by."""
+    return f"{campaign}/{controller}/{authority}"
+
+
+def pieces_of(one: Joining) -> Iterator[Piece]:
+    """The exhibits of a case but its mandate, which comes first of all."""
+    return (piece for piece in one.pieces if piece.kind != "mandate")
+
+
 def by_authority(ask: Ask, joining: Sequence[Joining], left: list[LeftOut]) -> dict[str, list[Joining]]:
     """Which cases might go to which authority, in the order of how many there are."""
     if ask.authority not in {"", EACH}:
         return {ask.authority: list(joining)}
     found: dict[str, list[Joining]] = {}
     for one in joining:
-        if not (one.lodged or one.authorities):
-            left.append(_without(one, "the directory has no authority that is competent for it"))
-            continue
-        found.setdefault(one.lodged or one.authorities[0], []).append(one)
+        if one.lodged:
+            found.setdefault(one.lodged[-1], []).append(one)
+        elif not one.authorities:
+            left.append(without(one, "the directory has no authority that is competent for it"))
+        elif one.undecided:
+            left.append(without(one, one.undecided, one.command))
+        else:
+            found.setdefault(one.authorities[0], []).append(one)
     ordered = dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
     if not ask.authority and len(ordered) > 1:
         raise WhichAuthorityError(counts=", ".join(f"{name} ({len(these)})" for name, these in ordered.items()))
     return ordered
 
 
-def _without(one: Joining, why: str) -> LeftOut:
-    return LeftOut(ref=one.ref, name=one.subject.name, why=why)
+def without(one: Joining, why: str, command: str = "") -> LeftOut:
+    """The same case, left out."""
+    return LeftOut(ref=one.ref, name=one.subject.name, why=why, command=command)
 
 
-def group_of(desk: Desk, ask: Ask, authority: Authority, these: Sequence[Joining], left: list[LeftOut]) -> Group | None:
-    """The complaint of these people to an authority; None if they are fewer than two."""
+def group_of(  # noqa: PLR0917 - who, to whom, and what was before
+    desk: Desk,
+    ask: Ask,
+    authority: Authority,
+    these: Sequence[Joining],
+    left: list[LeftOut],
+    before: Head | None,
+) -> Group | None:
+    """The complaint of these people to an authority; None if they are fewer than two.
+
+    They come in the order of the days of their cases; `before` is the complaint as it was built last.
+    """
     if not these:
         return None
     regime = Counter(one.regime for one in these).most_common(1)[0][0]
     agent = Counter(_body(one.mandate.agent) for one in these).most_common(1)[0][0]
-    found = [(one, _other(one, authority, regime, agent)) for one in these]
-    left += [_without(one, why) for one, why in found if why]
-    members = sorted((one for one, why in found if not why), key=lambda one: (one.subject.name.casefold(), one.ref))
+    ours = before.lodged if before is not None else ()
+    found = [(one, _other(one, authority, regime, agent, ours)) for one in these]
+    left += [without(one, why) for one, why in found if why]
+    fitting = _once_each([one for one, why in found if not why], before, left)
+    members = sorted(fitting, key=lambda one: (one.subject.name.casefold(), one.ref))
     if len(members) < _LEAST:
-        why = f"nobody else complains to {authority.id}: `dsar dossier {{ref}} --authority {authority.id}` builds it"
-        left += [_without(one, why.format(ref=one.ref)) for one in members]
+        why = f"nobody else complains to {authority.id}, and one person makes a dossier of their own"
+        left += [without(one, why, f"dossier {one.ref} --authority {authority.id}") for one in members]
         return None
     lang = ask.lang or _language(desk, authority)
+    # names and addresses as they were written last: the cases come in the order of their days
+    latest = next(one for one in reversed(these) if one in members)
     return Group(
-        campaign=ask.campaign.strip().upper(),
-        controller=members[-1].controller,
+        campaign=ask.name,
+        controller=latest.controller,
         authority=authority,
         regime=regime,
-        agent=members[-1].mandate.agent,
+        agent=latest.mandate.agent,
         lang=lang,
         members=tuple(members),
         template=_template(desk, lang, regime),
@@ -144,10 +185,26 @@ def _body(agent: Person) -> str:
     return agent.organisation or agent.name
 
 
-def _other(one: Joining, authority: Authority, regime: str, agent: str) -> str:
-    """Why a case does not belong in this complaint; empty if it does."""
-    if one.lodged and one.lodged != authority.id:
-        return f"its complaint was lodged with {one.lodged}"
+def _once_each(some: Sequence[Joining], before: Head | None, left: list[LeftOut]) -> list[Joining]:
+    """One case of each person, or they would be counted twice: the one that was in it before, else the oldest."""
+    known = before.included if before is not None else ()
+    first: dict[str, Joining] = {}
+    for one in sorted(some, key=lambda one: one.ref not in known):
+        held = first.setdefault(one.subject.id, one)
+        if held is not one:
+            why = (
+                f"the same person complains with case {held.ref} already; close one of the two if the other is to count"
+            )
+            left.append(without(one, why))
+    return list(first.values())
+
+
+def _other(one: Joining, authority: Authority, regime: str, agent: str, ours: Sequence[str]) -> str:
+    """Why a case does not belong in this complaint; empty if it does. `ours`: those for which this one was lodged."""
+    if one.lodged and authority.id not in one.lodged:
+        return f"its complaint was lodged with {one.lodged[-1]}"
+    if one.lodged and one.ref not in ours:
+        return f"a complaint of its own was lodged with {authority.id}, and must not be lodged twice"
     if authority.id not in one.authorities:
         return f"{authority.id} is not competent for it ({', '.join(one.authorities) or 'nobody in the directory is'})"
     if one.regime != regime:

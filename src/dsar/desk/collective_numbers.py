@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dsar.core.collective import NOTHING, Head, Held, NumberedCase, Numbers, numbered
+from dsar.core.collective import NOTHING, Build, Head, Held, NumberedCase, Numbers, numbered
 from dsar.desk.body import proofs
-from dsar.desk.collective import pieces_of
-from dsar.desk.collective_errors import LodgedAlreadyError, NumberedMeanwhileError
+from dsar.desk.collective_errors import ErasedMeanwhileError, LodgedAlreadyError, NumberedMeanwhileError
+from dsar.desk.collective_groups import pieces_of
 from dsar.vault.wire import from_plain, to_plain
 
 if TYPE_CHECKING:
@@ -47,11 +47,12 @@ def numbers_of(desk: Desk, group: Group, *, anew: bool = False) -> Numbers:
     if anew and before is not None and before.lodged_on is not None:
         raise LodgedAlreadyError(id=group.id, on=before.lodged_on.isoformat())
     given = NOTHING if anew or before is None else _given(desk, before)
-    held = [_held(one) for one in group.members]
-    return numbered(given, held, [proof.document for proof in proofs(desk)])
+    brought = [held(one) for one in group.members]
+    return numbered(given, brought, [proof.document for proof in proofs(desk)])
 
 
-def _held(one: Joining) -> Held:
+def held(one: Joining) -> Held:
+    """What a case brings: its signed mandate, then its other exhibits."""
     return Held(ref=one.ref, mandate=one.signed, others=tuple(piece.evidence for piece in pieces_of(one)))
 
 
@@ -71,44 +72,67 @@ def _given(desk: Desk, before: Head) -> Numbers:
     )
 
 
-def keep(
-    desk: Desk, group: Group, numbers: Numbers, *, letter: Evidence | None, text: Evidence | None, anew: bool
-) -> Head:
-    """Write down what was numbered and who is in it.
+def reserve(desk: Desk, group: Group, numbers: Numbers, *, anew: bool) -> Head:
+    """Write down what was numbered, before anything is printed: two who build at once never give a number twice.
 
     Raises:
-        NumberedMeanwhileError: somebody else gave these numbers while the dossier was built.
+        NumberedMeanwhileError: somebody else gave these numbers since they were composed.
     """
     with desk.vault.transaction():
         if numbers_of(desk, group, anew=anew) != numbers:
             raise NumberedMeanwhileError(id=group.id)
-        before = None if anew else head(desk, group.id)
+        before = head(desk, group.id)
         if anew:
             _forget(desk, group.id)
         for one in group.members:
             made = NumberedCase(
                 ref=one.ref,
                 complainant=numbers.complainants[one.ref],
-                exhibits=tuple((sha256, numbers.exhibits[sha256]) for sha256 in _held(one).hashes),
+                exhibits=tuple((sha256, numbers.exhibits[sha256]) for sha256 in held(one).hashes),
             )
             desk.vault.put_record(CASE, f"{one.ref}/{group.id}", to_plain(made))
-        known = dict(before.proofs) if before is not None else {}
+        known = dict(before.proofs) if before is not None and not anew else {}
         known |= {proof.document.sha256: numbers.exhibits[proof.document.sha256] for proof in proofs(desk)}
-        after = Head(
-            id=group.id,
-            lang=group.lang,
-            built_on=desk.today,
-            included=tuple(one.ref for one in group.members),
+        after = replace(
+            before or Head(id=group.id, lang="", built_on=desk.today, included=(), last_complainant=0, last_exhibit=0),
             last_complainant=numbers.last_complainant,
             last_exhibit=numbers.last_exhibit,
             proofs=tuple(known.items()),
-            letter=letter,
-            text=text,
-            lodged_on=before.lodged_on if before is not None else None,
-            lodged=before.lodged if before is not None else (),
         )
         put(desk, after)
     return after
+
+
+def finish(desk: Desk, group: Group, *, letter: Evidence | None, text: Evidence | None) -> Head:
+    """Write down that the dossier was built, and who is in it.
+
+    Raises:
+        ErasedMeanwhileError: the case of somebody who is in it was erased while it was built.
+    """
+    with desk.vault.transaction():
+        gone = [one.ref for one in group.members if desk.vault.record(CASE, f"{one.ref}/{group.id}") is None]
+        before = head(desk, group.id)
+        if gone or before is None:
+            raise ErasedMeanwhileError(refs=", ".join(gone))
+        after = replace(
+            before,
+            lang=group.lang,
+            built_on=desk.today,
+            included=tuple(one.ref for one in group.members),
+            letter=letter,
+            text=text,
+        )
+        after = replace(after, earlier=_earlier(before, after))
+        put(desk, after)
+    return after
+
+
+def _earlier(before: Head, after: Head) -> tuple[Build, ...]:
+    """The dossiers before this one: one with the same people was there earlier, one of the same day is replaced."""
+    known = before.earlier
+    if before.included and before.built_on != after.built_on:
+        known = (*known, Build(on=before.built_on, included=before.included))
+    return tuple(one for n, one in enumerate(known) if not n or set(one.included) != set(known[n - 1].included))
 
 
 def put(desk: Desk, one: Head) -> None:

@@ -25,6 +25,7 @@ FIELDS = (
     "postcode",
     "city",
     "country",
+    "region",
     "language",
     "purpose",
     "groups",

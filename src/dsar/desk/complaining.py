@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Frozen
 from dsar.desk import kept
-from dsar.desk.authorities import known, of_case
+from dsar.desk.authorities import known, sort
 from dsar.desk.drafting import Wish, draft, refuse_unusable
 from dsar.desk.errors import NoComplaintError, NothingToAllegeError
 from dsar.desk.regime import LetterElsewhereError
@@ -54,7 +54,7 @@ def complaint(desk: Desk, file: File, *, authority: str, lang: str) -> Filed:
     name = authority or (issued.fact.authority if issued is not None else "") or escalated
     if issued is not None:
         if not name:
-            raise _no_complaint(file)
+            raise _no_complaint(desk, file)
         block = Frozen(evidence=issued.fact.pdf)
         chosen = _authority(file, name)
         return Filed(block=block, lang=lang or issued.fact.lang, author=_author(file), authority=chosen)
@@ -77,7 +77,7 @@ def _drafted(desk: Desk, file: File, lang: str, name: str) -> Drafted:
 def _without(desk: Desk, file: File, lang: str, name: str) -> Filed:
     """A dossier without a complaint in our words: none is written for the law of the case, the authority has a form."""
     if not name:
-        raise _no_complaint(file)
+        raise _no_complaint(desk, file)
     if not file.breaches:
         raise NothingToAllegeError(ref=file.case.ref, kind="complaint", today=desk.today.isoformat())
     chosen = _authority(file, name)
@@ -89,12 +89,12 @@ def _kept_complaint(desk: Desk, file: File, lang: str) -> Drafted:
     own = file.case.opened.language
     found = kept.kept(desk, file.case.ref, "complaint", lang=lang, own=own)
     if found is None or not found.authority:
-        raise _no_complaint(file)
+        raise _no_complaint(desk, file)
     return draft(desk, file.case.ref, Wish(kind="complaint", lang=lang))
 
 
-def _no_complaint(file: File) -> NoComplaintError:
-    best = of_case(file.case.opened, file.law)
+def _no_complaint(desk: Desk, file: File) -> NoComplaintError:
+    best = sort(desk, file.case.opened, file.law).best
     return NoComplaintError(ref=file.case.ref, advice=f", here {best.authority.id}" if best is not None else "")
 
 

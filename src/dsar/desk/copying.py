@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dsar.core.dossier import Frozen, Row, Section, Table
 from dsar.core.letter import Letter
 from dsar.desk import wording
+from dsar.desk.evidence import parsed
 from dsar.desk.standins import StandIns, header_names
 from dsar.desk.veiling import MASKED, over, reached, veil
 from dsar.errors import StateError
@@ -70,7 +71,8 @@ def copied(
         LeakError: a text still holds what it must not; nothing of it may be written.
     """
     words = wording.speaker(desk, dossier.lang)
-    made = StandIns(desk=desk, file=file, veil=veil(desk, file, words, kind, header_names(desk, file.case)))
+    seen = veil(desk, file, words, kind, header_names(desk, file.case))
+    made = StandIns(desk=desk, file=file, veil=seen, kept=_kept(desk, file, dossier, kind))
     mask = made.veil.mask
     digest = sha256(manifest).hexdigest()
     ref = f"share-{digest[:_SHORT_HASH]}" if kind == "share" else f"{dossier.ref}-controller"
@@ -106,6 +108,14 @@ def _exhibit(made: StandIns, dossier: Dossier, exhibit: Exhibit, kind: Kind) -> 
     if any(one.exhibit.partition(".")[0] == str(exhibit.number) for one in dossier.redactions):
         return made.left_out(exhibit)
     return made.exhibit(exhibit)
+
+
+def _kept(desk: Desk, file: File, dossier: Dossier, kind: Kind) -> frozenset[str]:
+    """The hashes of what the copy has as it is, and of what was attached to it."""
+    had = [one for one in dossier.exhibits if kind == "controller" and _had(file, one)]
+    mails = (parsed(desk, one.evidence) for one in had)
+    inside = {attached.sha256 for mail in mails if mail is not None for attached in mail.attachments}
+    return frozenset(inside | {one.evidence.sha256 for one in had})
 
 
 def _had(file: File, exhibit: Exhibit) -> bool:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from dsar.core.about import about
 from dsar.core.events import Corrected, Delivered, Opened, Received
+from dsar.desk.campaign_proofs import let_go
 from dsar.desk.errors import CorrectionError, NoEntryError
+from dsar.desk.evidence import shown
 from dsar.desk.office import find, read
+from dsar.desk.parting import OUTSIDE, lodged
 from dsar.desk.recording import append, not_in_future, working_on
 
 if TYPE_CHECKING:
@@ -93,12 +96,19 @@ def called(desk: Desk, ref: str) -> tuple[str, str]:
 def erase(desk: Desk, ref: str, reason: str) -> tuple[str, tuple[str, ...]]:
     """Erase a case; its reference, and what still holds some of its data."""
     name = find(desk, ref)
-    gone = desk.vault.erase(name, reason=reason, now=desk.now)
+    complaints = lodged(desk, (name,))
+    with desk.vault.transaction():
+        gone = desk.vault.erase(name, reason=reason, now=desk.now)
+        tables = let_go(desk, (name,), reason)
+    desk.vault.purge()
     still = [f"The backup {path} still holds it: delete it too." for path in gone.backups]
     if gone.shared:
         still.append(f"{len(gone.shared)} file(s) stay, because another case or a mandate needs them.")
-    still.append(
-        "What was written outside the vault (letters, dossiers, exports) and what was sent still holds it: dsar keeps "
-        "no list of those files, so look for them where you wrote them."
-    )
+    still += [
+        f"The table of the post “{shown(one.document.name)}” of campaign {one.campaign} keeps its line on it until the "
+        "other cases in that table are erased."
+        for one in tables
+    ]
+    still += [each.after for each in complaints]
+    still.append(OUTSIDE.format(whom="it"))
     return name, tuple(still)

@@ -93,5 +93,6 @@ def _files(desk: Desk, piece: Evidence) -> tuple[str, ...]:
         attached = message.attachments if message is not None else ()
         if len(_media) >= _MOST_KNOWN:
             _media.clear()
-        _media[piece.sha256] = tuple(dict.fromkeys(media_of(one.data[:4096]) for one in attached)) or (_MAIL,)
+        kinds = (media_of(one.data[:4096], one.name) for one in attached)
+        _media[piece.sha256] = tuple(dict.fromkeys(kinds)) or (_MAIL,)
     return _media[piece.sha256]

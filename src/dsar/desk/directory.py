@@ -100,6 +100,12 @@ def own_records(vault: Vault) -> dict[str, Controller]:
     return {name: from_plain(body, Controller) for name, body in vault.records(KIND).items()}
 
 
+def own_record(vault: Vault, id: str) -> Controller | None:  # noqa: A002 - the field's own name
+    """One's own record of that id."""
+    body = vault.record(KIND, id)
+    return from_plain(body, Controller) if body is not None else None
+
+
 def one(where: Directory, text: str) -> Held:
     """The one record that a text means, or the one that took its place; never a guess.
 

@@ -47,6 +47,18 @@ class UnknownColumnError(InputError):
     sentence = "“{column}” is no column of a list of controllers: name each column as one of {known}."
 
 
+class TwoColumnsError(InputError):
+    """A column that stands twice."""
+
+    sentence = "The table has the column {column} twice: leave one away."
+
+
+class MoreCellsError(InputError):
+    """A row that was divided in a wrong place."""
+
+    sentence = "The row has {count} cells, and the table {heads} columns: is a cell divided?"
+
+
 class NotYesOrNoError(InputError):
     """A cell that says neither yes nor no."""
 
@@ -71,7 +83,7 @@ def take(vault: Vault, path: Path, today: date, *, dry: bool = False) -> tuple[L
     nothing is written.
 
     Raises:
-        UnknownColumnError: the table has a column that no record has.
+        UnknownColumnError, TwoColumnsError: the table has a column that no record has, or one twice.
         MissingFileError, NoTableError, EncodingDoubtError and the like: see `sheet.read`.
     """
     table = read(path)
@@ -79,6 +91,8 @@ def take(vault: Vault, path: Path, today: date, *, dry: bool = False) -> tuple[L
     for head in heads:
         if head not in COLUMNS:
             raise UnknownColumnError(column=head, known=", ".join(COLUMNS))
+        if head not in _MANY and heads.count(head) > 1:
+            raise TwoColumnsError(column=head)
     with vault.transaction():
         own = own_records(vault)
         found = tuple(_row(heads, row, own, today) for row in table.rows)
@@ -93,6 +107,8 @@ def _row(heads: tuple[str, ...], row: Row, own: dict[str, Controller], today: da
     number, cells = row
     name = ""
     try:
+        if any(cell.strip() for cell in cells[len(heads) :]):
+            raise MoreCellsError(count=len(cells), heads=len(heads))
         id_, said = _said(heads, cells)
         name = said.name or ""
         before = _before(own, id_, name)

@@ -56,7 +56,7 @@ class KeptTooShortError(InputError):
 class Told:
     """What is said of a person beside name and address; None, or nothing in it, leaves what was there as it is.
 
-    `groups` are added; `leave` are groups that the person leaves.
+    `groups` are added; `leave` are groups that the person leaves. `region` is one of their country, by code or by name.
     """
 
     number: str | None = None
@@ -67,6 +67,7 @@ class Told:
     staff: bool | None = None
     consent_on: date | None = None
     keep_until: date | None = None
+    region: str | None = None
 
 
 def enrolled(desk: Desk, subject_id: str) -> Enrolled | None:
@@ -114,7 +115,7 @@ def enrol(desk: Desk, person: Person, told: Told) -> Enrolled:
                 if other.external == told.number and name != person.id:
                     raise NumberTakenError(number=told.number, name=name)
         start = old or fresh(desk, person.id, {one.pseudonym for one in others.values()})
-        made = merged(start, told)
+        made = merged(start, placed(told, person.address.country))
         checked(desk, made)
         put(desk, made)
     return made
@@ -133,6 +134,19 @@ def pseudonym(taken: Container[str]) -> str:
             return drawn
 
 
+def placed(told: Told, country: str) -> Told:
+    """The same, with the code of the region of that country (`DE-BE`) instead of what was written.
+
+    Raises:
+        UnknownRegionError: the country has none that is called so.
+    """
+    if not told.region:
+        return told
+    from dsar.desk.places import region_of  # noqa: PLC0415 - reads the records of the authorities
+
+    return replace(told, region=region_of(country, told.region))
+
+
 def merged(old: Enrolled, told: Told) -> Enrolled:
     """What is kept, once something was said: what was not said stays."""
     left = {one.casefold() for one in told.leave}
@@ -148,6 +162,7 @@ def merged(old: Enrolled, told: Told) -> Enrolled:
         staff=old.staff if told.staff is None else told.staff,
         consent_on=told.consent_on or old.consent_on,
         keep_until=told.keep_until or old.keep_until,
+        region=old.region if told.region is None else told.region,
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from dsar.core.parties import Address
 from dsar.desk import people
-from dsar.desk.enrolling import checked, fresh, merged, put
+from dsar.desk.enrolling import checked, fresh, merged, placed, put
 from dsar.desk.enrolling_known import Known
-from dsar.desk.enrolling_rows import BadRowError, Entry, entry
+from dsar.desk.enrolling_rows import BadRowError, Entry, entry, refuse_short
+from dsar.desk.sheet_csv import SEPARATORS, swallows
 from dsar.errors import DsarError
 from dsar.vault.wire import to_plain
 
@@ -79,7 +80,7 @@ def take(
     Raises:
         BusyError: somebody else writes and does not finish; what was taken stays, and the next run goes on.
     """
-    run, done = _Run(desk, columns, wish), Imported()
+    run, done = _Run(desk, columns, wish, sheet), Imported()
     rows = iter(sheet.rows)
     while chunk := tuple(islice(rows, TOGETHER)):
         for line, result in run.chunk(chunk):
@@ -94,7 +95,8 @@ def take(
 class _Run:
     """One import: what it may do, who is known, and which line spoke of whom."""
 
-    def __init__(self, desk: Desk, columns: Columns, wish: Wish) -> None:
+    def __init__(self, desk: Desk, columns: Columns, wish: Wish, sheet: Sheet) -> None:
+        self._mark = next((mark for mark, name in SEPARATORS.items() if name == sheet.separator), "")
         self._desk, self._columns, self._wish = desk, columns, wish
         self._known, self._seen = Known(desk), dict[str, int]()
         self._languages = _languages(desk)
@@ -110,6 +112,10 @@ class _Run:
 
     def _tried(self, line: int, cells: tuple[str, ...]) -> Done | str:
         try:
+            if _plain(cells) == _plain(self._columns.heads):
+                raise BadRowError(why="it is the headings once more")
+            if self._mark and any(swallows(cell, self._mark, len(self._columns.heads)) for cell in cells):
+                raise BadRowError(why="a cell has another line of the list in it: was a quotation mark left open?")
             read = entry(line, cells, self._columns.fields, self._wish.defaults, self._languages)
             return self._row(read)
         except DsarError as error:
@@ -130,6 +136,7 @@ class _Run:
         where = read.country or self._wish.country
         if not where:
             raise BadRowError(why="it has no country: add one, or --country CC for all rows that have none")
+        refuse_short(read.postcode, where)
         namesake = self._known.namesake(read)
         person = people.person(
             self._known.free(people.slug(read.name)),
@@ -138,16 +145,17 @@ class _Run:
             address=Address(lines=read.lines, country=where),
             language=read.language or self._wish.language,
         )
-        made = merged(fresh(self._desk, person.id, self._known.pseudonyms), read.told)
+        made = merged(fresh(self._desk, person.id, self._known.pseudonyms), placed(read.told, where))
         checked(self._desk, made, self._kinds)
         self._keep(person, made)
         return Done(line=read.line, id=person.id, what="new", namesake=namesake)
 
     def _again(self, read: Entry, name: str) -> Done:
         person, enrolled = self._known.whole(name)
+        refuse_short(read.postcode, read.country or person.address.country)
         new = _changed(person, read)
         start = enrolled or fresh(self._desk, name, self._known.pseudonyms)
-        made = merged(start, read.told)
+        made = merged(start, placed(read.told, new.address.country))
         fields = (*_fields(person, new), *_said(start, made), *(() if enrolled else ("register",)))
         if not fields:
             return Done(line=read.line, id=name, what="same")
@@ -162,6 +170,10 @@ class _Run:
             self._desk.vault.put_record(people.SUBJECT, person.id, to_plain(person))
             put(self._desk, made)
         self._known.add(person, made)
+
+
+def _plain(cells: tuple[str, ...]) -> list[str]:
+    return [cell.strip().casefold() for cell in cells]
 
 
 def _changed(person: Person, read: Entry) -> Person:
@@ -201,6 +213,7 @@ def _said(old: Enrolled, new: Enrolled) -> Iterator[str]:
         ("staff", old.staff, new.staff),
         ("consent", old.consent_on, new.consent_on),
         ("keep until", old.keep_until, new.keep_until),
+        ("region", old.region, new.region),
     )
     yield from (what for what, before, after in pairs if before != after)
 

@@ -69,6 +69,7 @@ class Known:
         """
         number = row.told.number
         if number and number in self._numbers:
+            self._refuse_other(row, self._numbers[number])
             return self._numbers[number]
         name = self._mails.get((row.key, row.email.casefold())) if row.email else None
         if name is None and row.place:
@@ -84,6 +85,21 @@ class Known:
         if number and held:
             raise BadRowError(why=f"{name} has the same name and address, and the number {held}: which one is right?")
         return name
+
+    def _refuse_other(self, row: Entry, name: str) -> None:
+        """Refuse a number that stands beside another name and nothing of what is known of its owner.
+
+        Numbers slip when somebody sorts one column; with them would go the mandates and the cases of a person.
+        """
+        body = self._people[name]
+        key = plain(body["name"]) or str(body["name"])
+        mail = row.email and row.email.casefold() == body["email"].casefold()
+        place = row.place and row.place == plain(" ".join(body["address"]["lines"]))
+        if row.key != key and not mail and not place:
+            raise BadRowError(
+                why=f"the number {row.told.number} is that of {name}, and nothing else in the line is: if it is "
+                f"the same person, change the name with `dsar subject edit {name}` first"
+            )
 
     def _bare(self, row: Entry) -> str | None:
         """Somebody of whom nothing is known but the name, as in the row."""

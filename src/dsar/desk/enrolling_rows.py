@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dsar.desk.columns import IDENTIFIER, words
+from dsar.desk.dates import written_day
 from dsar.desk.enrolling import LONGEST, Told
-from dsar.desk.errors import BadEmailError
+from dsar.desk.errors import BadDateError, BadEmailError, FarDateError, NoSuchDayError
 from dsar.desk.people import checked_email
 from dsar.directory.countries import country
 from dsar.directory.words import plain
@@ -19,15 +19,16 @@ from dsar.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
 _GARBLED = re.compile(
     "[ÂÃÄÅ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORMULA = ("=", "+", "-", "@")
-_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-_MONTHS = 12
 _LINES = 6
+# Universal Postal Union, addressing systems: five digits, none of which is left away
+_FIVE = frozenset({"DE", "EE", "ES", "FI", "FR", "HR", "IT"})
 
 
 class BadRowError(InputError):
@@ -41,6 +42,7 @@ class Entry:
     """What one row says of one person; what it does not say is empty, or None.
 
     `line` is where it stands in the file. `name` is as it will be printed, `key` its plain form, by which it is known.
+    `postcode` is that of a column of its own; it stands in `lines` as well.
     """
 
     line: int
@@ -50,6 +52,7 @@ class Entry:
     country: str
     language: str
     told: Told
+    postcode: str = ""
 
     @property
     def key(self) -> str:
@@ -86,6 +89,7 @@ def entry(
         lines=_lines(said.get("address", []), one),
         country=_country(one.get("country", "")),
         language=_language(one.get("language", ""), languages),
+        postcode=one.get("postcode", ""),
         told=Told(
             number=_text(one["number"], "number") if "number" in one else None,
             purpose=_text(one["purpose"], "purpose", LONGEST * 10) if "purpose" in one else None,
@@ -98,6 +102,7 @@ def entry(
             staff=_answer(one["staff"]) if "staff" in one else None,
             consent_on=_day(one["consent_on"], "consent_on") if "consent_on" in one else None,
             keep_until=_day(one["keep_until"], "keep_until") if "keep_until" in one else None,
+            region=_text(one["region"], "region") if "region" in one else None,
         ),
     )
 
@@ -164,6 +169,19 @@ def _lines(address: Iterable[str], one: Mapping[str, str]) -> tuple[str, ...]:
     return lines
 
 
+def refuse_short(postcode: str, country: str) -> None:
+    """Refuse a postcode of four digits where all have five: spreadsheet programs drop the zero in front.
+
+    Raises:
+        BadRowError: it is so.
+    """
+    if country in _FIVE and postcode.isascii() and postcode.isdigit() and len(postcode) < 5:  # noqa: PLR2004 - digits
+        raise BadRowError(
+            why=f"the postcode {postcode} has {len(postcode)} digits, and those of {country} have 5: was a zero "
+            f"dropped in front (0{postcode})?"
+        )
+
+
 @lru_cache(maxsize=256)
 def _country(text: str) -> str:
     code = country(text) if text else ""
@@ -194,22 +212,13 @@ def _answer(text: str) -> bool:
 
 
 def _day(text: str, field: str) -> date:
-    """An ISO date, or day, month and year, where no month could be meant by the day."""
+    """A day as lists have it; a workbook adds the hour."""
     try:
-        return date.fromisoformat(text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text)
-    except ValueError:
-        pass
-    found = _DAY.fullmatch(text)
-    if found:
-        day, month, year = int(found[1]), int(found[3]), int(found[4])
-        # 03/04/2026 is April in Europe and March in America; a full stop is European
-        sure = found[2] == "." or day > _MONTHS or day == month
-        try:
-            if sure:
-                return date(year, month, day)
-        except ValueError:
-            pass
-    raise BadRowError(why=f"{field} is “{_short(text)}”: write the day as YYYY-MM-DD")
+        return written_day(text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text)
+    except NoSuchDayError as error:
+        raise BadRowError(why=f"{field} is “{_short(text)}”, and there is no such day") from error
+    except (BadDateError, FarDateError) as error:
+        raise BadRowError(why=f"{field} is “{_short(text)}”: write the day as YYYY-MM-DD") from error
 
 
 def _short(text: str) -> str:

@@ -98,7 +98,7 @@ def enter(  # all that a person may say of a message
     warnings = (
         *(taken.warnings if taken else ()),
         *_doubts(message, kinds),
-        *_unusual(file, fact),
+        *_unusual(file, fact, returned=_came_back(message, kinds)),
         *_unsaid(kinds),
     )
     after = append(desk, file, *facts)
@@ -144,12 +144,17 @@ def _doubts(message: Message | None, kinds: tuple[Meaning, ...]) -> tuple[str, .
     return tuple(doubts)
 
 
-def _unusual(file: File, fact: Received) -> tuple[str, ...]:
+def _came_back(message: Message | None, kinds: tuple[Meaning, ...]) -> bool:
+    """Whether it is a notice of non-delivery: that one comes from the server that sent, which is nobody's address."""
+    return (message is not None and message.bounce and not kinds) or any(isinstance(kind, Bounce) for kind in kinds)
+
+
+def _unusual(file: File, fact: Received, *, returned: bool) -> tuple[str, ...]:
     """What does not fit the case: a sender nobody wrote to, a file that is there already."""
     controller = file.case.opened.controller
     known = {_domain(text) for text in (*controller.emails, controller.dpo, controller.form, *controller.brands)}
     found = []
-    if fact.sender and (domain := _domain(fact.sender)) not in known - {""}:
+    if not returned and fact.sender and (domain := _domain(fact.sender)) not in known - {""}:
         found.append(f"It comes from {domain or shown(fact.sender)}, which is no known address of “{controller.name}”.")
     same = [m.n for m in file.case.messages if fact.message is not None and m.fact.message == fact.message]
     if same:

@@ -41,6 +41,18 @@ class BadDateError(UsageError):
     sentence = "“{text}” is not a date: write it as YYYY-MM-DD, like 2026-03-05."
 
 
+class NoSuchDayError(BadDateError):
+    """A date that is written as it should be, and that no calendar has."""
+
+    sentence = "There is no day “{text}”: look up which one is meant."
+
+
+class FarDateError(UsageError):
+    """A day so far away that it was mistyped."""
+
+    sentence = "“{text}” is too far away: give a day from the years {first} to {last}."
+
+
 class NoEntryError(NotFoundError):
     """No entry of that kind has this number."""
 

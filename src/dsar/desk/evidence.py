@@ -171,13 +171,17 @@ def warnings(desk: Desk, evidence: Evidence) -> tuple[str, ...]:
     try:
         with pikepdf.open(io.BytesIO(desk.vault.evidence_bytes(evidence.sha256))) as pdf:
             pages = len(pdf.pages)
+            mended = any("damaged" in str(said) for said in pdf.get_warnings())
     except pikepdf.PasswordError:
         return (
             f"“{shown(evidence.name)}” is encrypted: it was kept as it is, and will stand in the dossier as a file.",
         )
     except (pikepdf.PdfError, ValueError):
         return (f"“{shown(evidence.name)}” cannot be read as a PDF: it was kept as it is, as a file.",)
-    return () if pages else (f"“{shown(evidence.name)}” has no pages: it was kept as it is, as a file.",)
+    if not pages:
+        return (f"“{shown(evidence.name)}” has no pages: it was kept as it is, as a file.",)
+    damaged = f"“{shown(evidence.name)}” is a damaged PDF: it was kept as it is; look whether all its pages are there."
+    return (damaged,) if mended else ()
 
 
 def duplicate(case: Case, evidence: Evidence) -> tuple[str, ...]:

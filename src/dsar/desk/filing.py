@@ -231,8 +231,9 @@ def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits:
         heading=words.say("dossier", "cover.heading"),
         subheading=_right_to_complain(words, file, desk.today),
         lines=lines,
-        summary=(*summary, words.say("dossier", "not_a_lawyer")),
+        summary=summary,
         summary_heading=words.say("dossier", "cover.summary"),
+        note=words.say("dossier", "not_a_lawyer"),
     )
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from dsar.core.message import plain_address
 from dsar.desk import mandates, people
+from dsar.desk.campaign_proofs import let_go
 from dsar.desk.campaigning import SEAT
 from dsar.desk.carrying import Carried, export
 from dsar.desk.dates import months_before
 from dsar.desk.enrolling import ENROLLED, enrolled
 from dsar.desk.lists import current, refs
 from dsar.desk.mandates import MANDATE
+from dsar.desk.parting import Lodged, lodged
 from dsar.desk.people import SELF, SETTING, SUBJECT
 from dsar.errors import StateError, UsageError
 from dsar.vault.search import NoWordError
@@ -65,7 +67,8 @@ class About:
 class Forgotten:
     """What an erasure of a person did: the cases that are tombstones now, and what it could not reach.
 
-    `elsewhere` are passages that still hold their name, `shared` files kept for other cases, `backups` written before.
+    `elsewhere` are passages that still hold their name, `shared` files kept for other cases (tables of the post among
+    them), `backups` written before, `lodged` the complaints that authorities have.
     """
 
     cases: tuple[str, ...]
@@ -76,6 +79,7 @@ class Forgotten:
     backups: tuple[str, ...]
     purged: bool
     elsewhere: tuple[Hit, ...]
+    lodged: tuple[Lodged, ...]
 
 
 def about(desk: Desk, id: str) -> About:  # noqa: A002 - the field's own name
@@ -134,6 +138,7 @@ def forget(desk: Desk, id: str, reason: str) -> Forgotten:  # noqa: A002 - the f
         found = about(desk, id)
         if found.person.id == SELF:
             raise OneselfError
+        complaints = lodged(desk, found.cases)
         papers = [mandates.get(desk, name).document for name in found.mandates]
         for name in found.mandates:
             desk.vault.drop_record(MANDATE, name)
@@ -147,16 +152,18 @@ def forget(desk: Desk, id: str, reason: str) -> Forgotten:  # noqa: A002 - the f
             named=[*(sha256 for one in gone for sha256 in one.shared), *(one.sha256 for one in papers if one)],
             reason=reason,
         )
+        tables = let_go(desk, found.cases, reason)
     purged = desk.vault.purge()
     return Forgotten(
         cases=found.cases,
         mandates=len(found.mandates),
         mails=len(found.mails),
         files=sum(one.evidence for one in gone) + files,
-        shared=shared,
+        shared=shared + len(tables),
         backups=backups,
         purged=purged,
         elsewhere=_elsewhere(desk, found.person),
+        lodged=complaints,
     )
 
 

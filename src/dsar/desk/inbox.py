@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from dsar.core.events import Corrected, Sent
 from dsar.core.fold import holding
+from dsar.core.matching import Guess
+from dsar.core.matching import likely as likeliest
+from dsar.desk.batches import BATCH, in_batches
 from dsar.desk.entering import first_look
 from dsar.desk.finding import note_waiting_again
 from dsar.desk.hinting import seeming
-from dsar.desk.mailing import Finder, Intake, file_in, of_register
+from dsar.desk.mailing import MOST_PROPOSED, Finder, Intake, file_in, of_register
 from dsar.desk.office import find, read
 from dsar.desk.recording import append
 from dsar.errors import StateError, UsageError
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 REASONS: dict[Reason, str] = {
     "thread": "it answers a mail of this case",
     "reference": "it names the case, but comes from an address unknown there",
+    "text": "its text names the case, which anybody could write",
     "address": "its sender is the other side of this case",
     "domain": "its sender writes from the domain of the other side",
 }
@@ -59,11 +63,15 @@ class NoReasonError(UsageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A message of the register, read as far as it can be; `message` is None for a file that is no mail."""
+    """A message of the register, read as far as it can be; `message` is None for a file that is no mail.
+
+    `candidates` is how many cases it may belong to: of so many, only the first are proposed.
+    """
 
     held: Held
     message: Message | None
     seems: Seeming
+    candidates: int
 
 
 def waiting(desk: Desk, *, states: tuple[State, ...] = OPEN, after: int = 0, limit: int = -1) -> list[Held]:
@@ -75,7 +83,16 @@ def look(desk: Desk, number: int) -> Shown:
     """One message, whole."""
     held = desk.vault.mail.get(number)
     taken = of_register(desk, held)
-    return Shown(held=held, message=taken.message, seems=seeming(desk, taken.evidence))
+    count = len(held.proposals)
+    if count == MOST_PROPOSED:
+        found = Finder(desk).of(held)
+        count = max(count, len(found.guesses))
+    return Shown(held=held, message=taken.message, seems=seeming(desk, taken.evidence), candidates=count)
+
+
+def likely(held: Held) -> str:
+    """The one case for which more speaks than for any other; empty where several are as likely."""
+    return likeliest(tuple(Guess(ref=one.ref, reason=one.reason) for one in held.proposals))
 
 
 def assign(
@@ -129,21 +146,42 @@ def undo(desk: Desk, number: int) -> Held:
     Raises:
         UntouchedError: nothing was decided about it.
     """
+    held = desk.vault.mail.get(number)
+    gone: set[str] = set()
+
+    def take_out(ref: str) -> bool:
+        if ref not in gone:
+            _take_out(desk, held, ref)
+        gone.add(ref)
+        return True
+
+    def refs() -> tuple[str, ...]:
+        return tuple(dict.fromkeys(ref for ref, _ in desk.vault.mail.get(number).filed))
+
+    if len(refs()) > BATCH:
+        # out of a thousand cases in batches: interrupted, the same command goes on
+        in_batches(desk, refs(), take_out, lambda _done, _all: None)
     with desk.vault.transaction():
-        held = desk.vault.mail.get(number)
-        if held.state in OPEN:
+        if desk.vault.mail.get(number).state in OPEN:
             raise UntouchedError(id=number)
-        for ref, n in held.filed:
-            file = read(desk, ref)
-            # on whatever day one looks: an entry of a later day is hidden from it, and taken out all the same
-            if any(one.n == n for one in holding(file.entries, date.max)):
-                because = "the message does not belong to this case"
-                append(desk, file, Corrected(on=desk.today, replaces=n, by=None, because=because))
-            if not _ours(desk, file, held.arrival.message_id):
-                desk.vault.mail.forget(ref, held.arrival.message_id)
+        for ref in refs():
+            take_out(ref)
         desk.vault.mail.take_out(number)
         note_waiting_again(desk, held)
     return desk.vault.mail.get(number)
+
+
+def _take_out(desk: Desk, held: Held, ref: str) -> None:
+    """Take a message out of a case; the log says so."""
+    file = read(desk, ref)
+    # on whatever day one looks: an entry of a later day is hidden from it, and taken out all the same
+    there = {one.n for one in holding(file.entries, date.max)}
+    because = "the message does not belong to this case"
+    for _, n in desk.vault.mail.entries(held.id, ref):
+        if n in there:
+            file = append(desk, file, Corrected(on=desk.today, replaces=n, by=None, because=because))
+    if not _ours(desk, file, held.arrival.message_id):
+        desk.vault.mail.forget(ref, held.arrival.message_id)
 
 
 def _ours(desk: Desk, file: File, message_id: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.core.events import Classified
+from dsar.core.fold import fold
 from dsar.core.matching import Correspondents
 from dsar.core.message import plain_address
 from dsar.desk.batches import Ran, Told, in_batches
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from dsar.core.case import Case, Incoming
     from dsar.core.casefacts import CaseFacts
     from dsar.core.meanings import Meaning
     from dsar.desk.office import Desk
@@ -74,7 +76,7 @@ def waiting(desk: Desk, campaign: str = "", *, states: tuple[State, ...] = OPEN,
     held = desk.vault.mail.listed(states, after=after)
     if not campaign:
         return held
-    ours = set(_cases(desk, campaign))
+    ours = set(cases(desk, campaign))
     known = Correspondents(correspondent(*one) for one in current(desk).correspondents(campaign))
 
     def of_it(one: Held) -> bool:
@@ -99,7 +101,7 @@ def aim(desk: Desk, number: int, campaign: str, *, controller: str = "", all_ope
     held = desk.vault.mail.get(number)
     if held.state not in {*OPEN, "filed"}:
         raise NotOpenError(id=number, state=held.state)
-    ours = set(_cases(desk, campaign))
+    ours = set(cases(desk, campaign))
     if not controller:
         known = Correspondents(correspondent(*one) for one in current(desk).correspondents(campaign))
         sender = plain_address(held.arrival.sender)
@@ -157,11 +159,11 @@ def standing(desk: Desk, number: int, kind: Meaning, campaign: str = "") -> Read
     Raises:
         NotFiledError: it is in no such case.
     """
-    ours = set(_cases(desk, campaign)) if campaign else None
+    ours = set(cases(desk, campaign)) if campaign else None
     fresh, same, other = [], 0, []
     for ref in dict.fromkeys(ref for ref, _ in desk.vault.mail.get(number).filed):
         if ours is None or ref in ours:
-            found = [one for _, one in _in_case(desk, number, ref)]
+            found = [one.meaning for one in in_case(desk, number, folded(desk, ref))]
             if any(one is None for one in found):
                 fresh.append(ref)
             elif all(one == kind for one in found):
@@ -178,11 +180,10 @@ def classify(desk: Desk, number: int, kind: Meaning, refs: tuple[str, ...], told
 
     def act(ref: str) -> bool:
         file = read(desk, ref)
-        said = _in_case(desk, number, ref)
         facts = [
             Classified(on=message.fact.on, message=message.n, meaning=kind)
-            for message in file.case.messages
-            if (message.n, message.meaning) in said and message.meaning != kind
+            for message in in_case(desk, number, file.case)
+            if message.meaning != kind
         ]
         if facts:
             append(desk, file, *facts)
@@ -191,13 +192,23 @@ def classify(desk: Desk, number: int, kind: Meaning, refs: tuple[str, ...], told
     return in_batches(desk, refs, act, told)
 
 
-def _in_case(desk: Desk, number: int, ref: str) -> list[tuple[int, Meaning | None]]:
-    """A message in a case: each of its entries that was not taken out again, and what a person said that it is."""
-    numbers = {n for _, n in desk.vault.mail.entries(number, ref)}
-    return [(one.n, one.meaning) for one in read(desk, ref).case.messages if one.n in numbers]
+def in_case(desk: Desk, number: int, case: Case) -> list[Incoming]:
+    """A message of the inbox in a case: each of its entries that was not taken out again."""
+    numbers = {n for _, n in desk.vault.mail.entries(number, case.ref)}
+    return [one for one in case.messages if one.n in numbers]
 
 
-def _cases(desk: Desk, campaign: str) -> list[str]:
+def folded(desk: Desk, ref: str) -> Case:
+    """A case without what follows from it: what a message is, a person has said."""
+    return fold(ref, desk.vault.log(ref), desk.today)
+
+
+def cases(desk: Desk, campaign: str) -> list[str]:
+    """The cases of a campaign.
+
+    Raises:
+        NoCampaignCaseError: it has none.
+    """
     found = refs_of(desk, campaign=campaign)
     if not found:
         raise NoCampaignCaseError(campaign=campaign, what="was opened")

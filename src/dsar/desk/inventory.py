@@ -75,7 +75,7 @@ def _attached(message: Message) -> Iterator[Member]:
     from dsar.mail.archive import Member, media_of, members  # noqa: PLC0415 - as above
 
     for one in message.attachments:
-        media = media_of(one.data[:4096])
+        media = media_of(one.data[:4096], one.name)
         yield Member(name=one.name, size=len(one.data), media=media, sha256=one.sha256)
         if media == ZIP:
             yield from members(io.BytesIO(one.data), within=(one.name,))

@@ -76,7 +76,10 @@ def current(desk: Desk) -> Lists:
     if desk.vault.lists.version not in {__version__, ""}:
         from dsar.desk.projecting import rebuild  # noqa: PLC0415 - only after an update
 
-        rebuild(desk)
+        with desk.vault.transaction():
+            # a colleague may have made them anew while we waited for the lock
+            if desk.vault.lists.version not in {__version__, ""}:
+                rebuild(desk)
     return desk.vault.lists
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from dsar.core.matching import Guess
     from dsar.core.meanings import Meaning
+    from dsar.core.parties import Evidence
     from dsar.desk.office import Desk, File
+    from dsar.mail.glance import Glance
     from dsar.mail.stores import Passed, Piece
     from dsar.vault.mailbox import Arrival, Held
 
@@ -114,7 +116,7 @@ def _take(desk: Desk, finder: Finder, piece: Piece, intake: Intake) -> int:
         return evidence.size
     intake.new += 1
     note_waiting(desk, number, came, seen.message if seen is not None else None)
-    finder.place(number, intake)
+    finder.place(number, intake, seen)
     return evidence.size
 
 
@@ -138,10 +140,13 @@ class Finder:
         self._desk = desk
         self._cases = Correspondents(correspondent(*one) for one in current(desk).correspondents())
 
-    def place(self, number: int, intake: Intake) -> None:
-        """File a message where it surely belongs; else propose cases for it, or let it wait."""
+    def place(self, number: int, intake: Intake, seen: Glance | None = None) -> None:
+        """File a message where it surely belongs; else propose cases for it, or let it wait.
+
+        `seen` is the first look at it, where it was looked at already.
+        """
         held = self._desk.vault.mail.get(number)
-        found = self.of(held)
+        found = self.of(held, seen)
         if found.exact is not None and self._filed(held, found.exact, intake):
             return
         guesses = (found.exact, *found.guesses) if found.exact is not None else found.guesses
@@ -153,11 +158,13 @@ class Finder:
         else:
             intake.waiting += 1
 
-    def of(self, held: Held) -> Match:
-        """Where a message of the register belongs, by what its headers claim."""
+    def of(self, held: Held, seen: Glance | None = None) -> Match:
+        """Where a message of the register belongs, by what its headers claim and its text says."""
         came: Arrival = held.arrival
+        seen = seen or first_look(self._desk, of_evidence(came))
         threads = self._desk.vault.mail.known(came.refs)
-        return match(threads, came.subject, plain_address(came.sender), self._cases)
+        text = f"{seen.message.text}\n{seen.returned}" if seen is not None else ""
+        return match(threads, came.subject, plain_address(came.sender), self._cases, text=text)
 
     def _filed(self, held: Held, guess: Guess, intake: Intake) -> bool:
         """Enter it, unclassified; not where a person should look first, or where its day cannot be said."""
@@ -191,11 +198,15 @@ def file_in(
 
 def of_register(desk: Desk, held: Held) -> Taken:
     """A message of the register as something that was taken into the vault."""
+    piece = of_evidence(held.arrival)
+    return Taken(evidence=piece, message=parsed(desk, piece), warnings=())
+
+
+def of_evidence(came: Arrival) -> Evidence:
+    """The bytes of a message of the register."""
     from dsar.core.parties import Evidence  # noqa: PLC0415 - the register does not know the facts
 
-    came = held.arrival
-    piece = Evidence(sha256=came.sha256, size=came.size, name=came.name, media=came.media)
-    return Taken(evidence=piece, message=parsed(desk, piece), warnings=())
+    return Evidence(sha256=came.sha256, size=came.size, name=came.name, media=came.media)
 
 
 def correspondent(ref: str, open_: bool, addresses: tuple[str, ...]) -> Correspondent:  # noqa: FBT001 - a column

@@ -34,6 +34,8 @@ _SCANS = frozenset({"image/png", "image/jpeg", "image/tiff"})
 _NAMED = 60
 """Characters of a person's id in the name of a file."""
 _TOGETHER = 50
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a signed mandate that is filed with others: it is read whole, to see that it can be."""
 
 
 class NoIdInNameError(InputError):
@@ -121,9 +123,17 @@ def living(desk: Desk, person: Person, controllers: Sequence[Controller], scope:
         powers = scope.powers or usual(scope.kind, commercial=one.agent.commercial)
         data = ("receive-data",) if scope.may_receive_data else ()
         same = one.kind == scope.kind and covers(one, controllers=names, rights=scope.rights, powers=(*powers, *data))
-        if same and state(one, desk.today) in LIVING:
+        same = same and scope.processing in {"", one.processing}
+        if same and state(one, desk.today) in LIVING and _lasts(one, scope, desk.today):
             return one
     return None
+
+
+def _lasts(held: Mandate, scope: Scope, today: date) -> bool:
+    """Whether it need not be renewed: it lasts as long as was said, or, where nothing was, does not end soon."""
+    if held.until is None:
+        return True
+    return held.until >= scope.until if scope.until is not None else state(held, today) != "expiring"
 
 
 def file_signed(desk: Desk, folder: Path, on: date, progress: Callable[[int], None] = lambda _files: None) -> Filed:
@@ -210,21 +220,27 @@ def _unreadable(path: Path) -> str:
     """Why nobody could read a signature in it; empty for a PDF with pages, or a picture."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    data = path.read_bytes()
-    if not data:
-        return "the file is empty"
-    media = sniffed(data[:4096], path.name)
-    if media in _SCANS:
-        return ""
-    if media != "application/pdf":
-        return "it is neither a PDF nor a picture"
     try:
+        if path.is_symlink():
+            return "it is a link to a file of another place"
+        if path.stat().st_size > LARGEST:
+            return f"it has more than {LARGEST // 1024**2} MB, as no scan of a mandate has"
+        data = path.read_bytes()
+        if not data:
+            return "the file is empty"
+        media = sniffed(data[:4096], path.name)
+        if media in _SCANS:
+            return ""
+        if media != "application/pdf":
+            return "it is neither a PDF nor a picture"
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return "" if len(pdf.pages) else "the PDF has no pages"
     except pikepdf.PasswordError:
         return "the PDF is encrypted"
     except (pikepdf.PdfError, ValueError):
         return "the PDF cannot be read"
+    except OSError as error:
+        return f"the file cannot be read ({error.strerror or 'an input error'})"
 
 
 def _owners(desk: Desk) -> dict[str, str]:

@@ -33,6 +33,14 @@ def get(desk: Desk, id: str) -> Mandate:  # noqa: A002 - its own name
     return from_plain(found, Mandate)
 
 
+def open_under(desk: Desk, mandate: Mandate) -> tuple[str, ...]:
+    """The open cases that stand on a mandate, by reference."""
+    from dsar.desk.lists import refs  # noqa: PLC0415 - the lists read the register
+    from dsar.desk.office import read  # noqa: PLC0415 - as above
+
+    return tuple(ref for ref in refs(desk, mandate=mandate.id) if read(desk, ref).case.closed is None)
+
+
 def register(desk: Desk) -> tuple[Mandate, ...]:
     """All mandates, by id."""
     return tuple(from_plain(body, Mandate) for _, body in sorted(desk.vault.records(MANDATE).items()))

@@ -195,7 +195,7 @@ def calendars_for(case: Case, law: Law) -> Calendars:
     inside = rules is not None and country in rules.countries
     # `established` speaks of the Union: it says nothing of a seat in the country of another law
     if not inside or (case.opened.regime == HOME and controller.established is False):
-        return Calendars(strict=shelf.weekends_only(), safe=shelf.calendar(lives_in))
+        return Calendars(strict=shelf.weekends_only(), safe=shelf.every_region(lives_in))
     if controller.region:
         own = shelf.calendar(country, controller.region)
         return Calendars(strict=own, safe=own)

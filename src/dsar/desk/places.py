@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal, assert_never, cast, get_args
 
 from dsar.core.competence import INSTITUTIONS, Place, Where
@@ -124,6 +125,23 @@ def _country(text: str) -> str:
         return calendars.calendar(text).name
     except UnknownCountryError as error:
         raise UnknownPlaceError(text=text) from error
+
+
+@cache
+def region_of(country: str, text: str) -> str:
+    """A region of a country with the country's code, as ISO 3166-2 has it (`DE-BE`); by code or by name.
+
+    Empty where one authority has the whole country: then nobody needs to know where in it somebody lives.
+
+    Raises:
+        UnknownRegionError: the authorities there are those of regions, and none is called so.
+    """
+    from dsar.lawbook.load import law  # noqa: PLC0415 - reads the records of the authorities
+
+    code = _known_region(country, text, law()) if _regions(country, law().authorities) else ""
+    if code is None and _region(country, "X", law()) is None:
+        raise _unknown_region(text, [country], law())
+    return f"{country}-{code}" if code else ""
 
 
 def _known_region(country: str, text: str, law: Law) -> str | None:

@@ -12,16 +12,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dsar import __version__
+from dsar.core.limits import REMIND_BEFORE
 from dsar.core.listed import Listed, Phase
 from dsar.core.message import plain_address
-from dsar.core.standing import REMIND_BEFORE
 from dsar.desk import factrow, wording
 from dsar.desk.counting import facts
-from dsar.desk.office import Desk, File, on_days
+from dsar.desk.office import Desk, File, on_days, reading
 from dsar.letters.once import reading_once
 from dsar.vault.lists import WHO
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from dsar.core.case import Case
     from dsar.core.events import Entry
     from dsar.core.next_step import Next
@@ -31,6 +33,15 @@ if TYPE_CHECKING:
 def project(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> None:
     """Write the rows of a case anew."""
     desk.vault.lists.put(listed(desk, ref, entries), __version__)
+
+
+def projected(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> File:
+    """Write the rows of a case anew; the case as it reads on the desk's day."""
+    last = _last(entries)
+    readings = on_days(desk, ref, entries, last)
+    desk.vault.lists.put(_listed(desk, readings, last), __version__)
+    # what was computed for the lists holds on each later day; an earlier one does not know all the facts
+    return readings.send(desk.today) if desk.today >= last else reading(desk, ref, entries, desk.today)
 
 
 def rebuild(desk: Desk) -> int:
@@ -46,9 +57,17 @@ def rebuild(desk: Desk) -> int:
 
 def listed(desk: Desk, ref: str, entries: tuple[Entry, ...]) -> Listed:
     """The rows of a case: who it is about, its phases with the day each begins, and its facts."""
-    last = max(entry.event.on for entry in entries)
+    last = _last(entries)
+    return _listed(desk, on_days(desk, ref, entries, last), last)
+
+
+def _last(entries: tuple[Entry, ...]) -> date:
+    return max(entry.event.on for entry in entries)
+
+
+def _listed(desk: Desk, readings: Generator[File, date, None], last: date) -> Listed:
+    """The rows of a case that is read on the day of its last fact, and then on each day that is sent."""
     words = wording.speaker(desk, "en")
-    readings = on_days(desk, ref, entries, last)
     first = next(readings)
     phases, waiting = {last: phase(words, first, last)}, _turns(first)
     while waiting := {turn for turn in waiting if turn > max(phases)}:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dsar.desk.errors import FutureDateError
 from dsar.desk.finding import note
-from dsar.desk.office import Desk, File, find, read, reading
-from dsar.desk.projecting import project
+from dsar.desk.office import Desk, File, find, read
+from dsar.desk.projecting import projected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +30,12 @@ def append(desk: Desk, file: File, *events: Event) -> File:
     with desk.vault.transaction():
         written = desk.vault.append(ref, events, expect=len(file.entries), now=desk.now, by=desk.by)
         note(desk, ref, written)
-        entries = desk.vault.log(ref)
-        project(desk, ref, entries)
-        after = reading(desk, ref, entries, desk.today)
+        # nothing came between: the log has as many entries as its writer saw, and it only grows
+        after = projected(desk, ref, (*file.entries, *written))
         if file.case.opened.campaign:
             from dsar.desk.campaigning import follow  # noqa: PLC0415 - only for a case of a campaign
 
-            follow(desk, after.case, events)
+            follow(desk, file.case, after.entries, events)
     return after
 
 

@@ -28,6 +28,7 @@ COLUMNS = (
     "email",
     "address",
     "country",
+    "region",
     "language",
     "groups",
     "purpose",
@@ -97,6 +98,7 @@ def register_row(one: Enrolled | None) -> dict[str, Any] | None:
         "consent_on": one.consent_on.isoformat() if one.consent_on else None,
         "keep_until": one.keep_until.isoformat() if one.keep_until else None,
         "enrolled_on": one.enrolled_on.isoformat() if one.enrolled_on else None,
+        "region": one.region or None,
     }
 
 
@@ -151,6 +153,7 @@ def _lines(desk: Desk, group: str, find: str) -> Iterator[list[str]]:
             "groups": ", ".join(row["groups"]),
             "purpose": more.get("purpose", ""),
             "consent_on": more.get("consent_on"),
+            "region": more.get("region"),
             "staff": "yes" if more.get("staff") else "no",
         }
         yield [cell(str(said[column] or "")) for column in COLUMNS]

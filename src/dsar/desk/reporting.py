@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from dsar import __version__
 from dsar.desk import campaigning, people, wording
-from dsar.desk.coding import codings, settled
-from dsar.desk.counting import case_facts
+from dsar.desk.gathering import gathered
 from dsar.desk.proving import proofs
 from dsar.errors import MissingProgramError, UsageError
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from dsar.core.casefacts import CaseFacts
     from dsar.core.law import Period
     from dsar.desk.office import Desk
+    from dsar.study.bodies import Body
     from dsar.study.protocol import Made
-    from dsar.study.sample import Sample
     from dsar.study.statistics import Found
     from dsar.study.survey import Survey
     from dsar.study.wording import ReportWords
@@ -54,7 +53,8 @@ class BadCellError(UsageError):
 class Wish:
     """What the report is to be: the smallest count to show, the forms, the title, the language, who may read it.
 
-    `public` leaves out what holds a row for each person.
+    `public` leaves out what holds a row for each person; `hide_few` keeps back, in the table of answers, what bodies
+    said that fewer people asked than the smallest count.
     """
 
     least: int = 5
@@ -62,14 +62,20 @@ class Wish:
     title: str = ""
     lang: str = "en"
     public: bool = False
+    hide_few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The files by their paths inside the folder of the report, in the order of their weight."""
+    """The files by their paths inside the folder of the report, in the order of their weight.
+
+    `few` of the `bodies` in the table of answers were asked by fewer people than the smallest count.
+    """
 
     campaign: str
     cases: int
+    few: int
+    bodies: int
     files: tuple[tuple[str, bytes], ...]
 
 
@@ -92,57 +98,45 @@ def report(desk: Desk, campaign: str, wish: Wish) -> Report:
     """
     _check(wish)
     found = campaigning.campaign(desk, campaign)
-    from dsar.study.ledger import Ledger  # noqa: PLC0415 - only where something is counted
+    from dsar.study.bodies import bodies, of_few  # noqa: PLC0415 - only where something is counted
+    from dsar.study.ledger import Ledger  # noqa: PLC0415 - as above
     from dsar.study.survey import Survey  # noqa: PLC0415 - as above
     from dsar.study.wording import ReportWords  # noqa: PLC0415 - as above
 
     words = ReportWords(wish.lang, labels(desk, wish.lang))
     sample = gathered(desk, found)
     survey = Survey(sample=sample, ledger=Ledger(wish.least), words=words)
-    counted = _counted(desk, survey)
-    return Report(campaign=found.id, cases=len(sample.cases), files=_files(desk, found, wish, survey, counted))
+    asked = bodies(sample)
+    counted = _counted(desk, survey, asked, wish)
+    return Report(
+        campaign=found.id,
+        cases=len(sample.cases),
+        few=of_few(asked, wish.least),
+        bodies=len(asked),
+        files=_files(desk, found, wish, survey, counted),
+    )
 
 
 def _check(wish: Wish) -> None:
     if any(find_spec(name) is None for name in _EXTRA):
         raise NoReportExtraError
+    from dsar.study.wording import NoReportLanguageError, languages  # noqa: PLC0415 - only where something is counted
+
+    if wish.lang not in languages():
+        raise NoReportLanguageError(lang=wish.lang, languages=", ".join(languages()))
     needed = LEAST_PUBLIC if wish.public else 1
     if wish.least < needed:
         raise BadCellError(least=wish.least, needed=needed, public=" for what is published" if wish.public else "")
 
 
-def gathered(desk: Desk, campaign: Campaign) -> Sample:
-    """The cases of a campaign with what stands beside them."""
-    from dsar.desk.coding_scheme import whole as scheme  # noqa: PLC0415 - reads files
-    from dsar.study.sample import Sample  # noqa: PLC0415 - only where something is counted
+def _counted(desk: Desk, survey: Survey, asked: tuple[Body, ...], wish: Wish) -> Found:
+    from dsar.study.statistics import statistics  # noqa: PLC0415 - only where something is counted
 
-    cases = tuple(case_facts(desk, campaign.id))
-    coded = codings(desk, [case.ref for case in cases])
-    counting = {ref: one for ref, several in coded.items() if (one := settled(several)) is not None}
-    # the records as they lie: to build fifty thousand seats takes longer than to count them
-    seats = [body for body in desk.vault.records(campaigning.SEAT, f"{campaign.id}/").values() if not body.get("ref")]
-    return Sample(
-        cases=cases,
-        today=desk.today,
-        codings=coded,
-        settled=counting,
-        kinds={code.id: code.kind for code in scheme(desk).codes},
-        planned=sum(1 for body in seats if body.get("state") != "left-out"),
-        left_out=tuple(str(body.get("why", "")) for body in seats if body.get("state") == "left-out"),
-        erased=desk.vault.status().erased,
-    )
-
-
-def _counted(desk: Desk, survey: Survey) -> Found:
-    from dsar.study.bodies import bodies  # noqa: PLC0415 - only where something is counted
-    from dsar.study.statistics import statistics  # noqa: PLC0415 - as above
-
-    asked = bodies(survey.sample)
     said = {
         key: survey.words.say("answers.hash", day=day.isoformat(), hash=digest)
         for key, (day, digest) in proofs(desk, (one for body in asked for one in body.proofs)).items()
     }
-    return statistics(survey, _made(desk, survey), asked, said)
+    return statistics(survey, _made(desk, survey), asked, said, hide_few=wish.hide_few)
 
 
 def labels(desk: Desk, lang: str) -> dict[str, str]:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dsar.core.chronology import chronology
+from dsar.core.chronology import chronology, left_on
 from dsar.core.demands import asked
 from dsar.core.dossier import Paragraph, Row, Section, Table
 from dsar.core.exhibits import numbers_for, pieces
 from dsar.core.meanings import IdentityDemand
+from dsar.core.receipts import receipt
 from dsar.desk import briefing, wording
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from dsar.core.deadlines import Deadline
     from dsar.core.dossier import Block, Frozen
     from dsar.core.exhibits import Piece
@@ -41,13 +40,13 @@ def complaint(words: Words, letter: Letter | Frozen) -> Section:
 
 
 def facts(words: Words, file: File, found: Pieces | None = None) -> Section:
-    """The chronology: every event, how long after the receipt, and the exhibit that proves it."""
+    """The chronology: every event, how long after the proved receipt, and the exhibit that proves it."""
     found = pieces(file.entries, file.case) if found is None else found
-    reply = file.deadline("reply")
+    # what is counted from is a receipt that is proved: neither a word of ours nor a refused letter is one
+    begins = receipt(file.case, file.case.request).safe if file.case.request is not None else None
     names = {authority.id: authority.name for authority in file.law.authorities.values()}
     rows = []
     for line in chronology(file.case):
-        begins = reply.begins if reply is not None else None
         days = (line.on - begins).days if begins is not None else None
         since = words.say("dossier", "days_between", days=days) if days is not None and days >= 0 else ""
         numbers = numbers_for(found, *line.proof)
@@ -102,11 +101,6 @@ def _reading(words: Words, reading: str) -> str:
     return "" if reading == "both" else f"[{words.say('dossier', f'head.{reading}')}] "
 
 
-def _left_on(file: File, days: set[date]) -> tuple[int, ...]:
-    """Our sendings of these days: what was given or refused with them is written there."""
-    return tuple(sent.n for letter in file.case.letters for sent in letter.sendings if sent.fact.on in days)
-
-
 def identity(words: Words, file: File, found: Pieces | None = None) -> Section | None:
     """The ledger: what was demanded, given and refused, when, and where it is written."""
     found = pieces(file.entries, file.case) if found is None else found
@@ -118,7 +112,7 @@ def identity(words: Words, file: File, found: Pieces | None = None) -> Section |
         refused = {item: fact.on for _, fact in message.refused for item in fact.items}
         for item in dict.fromkeys((*message.meaning.items, *given, *refused)):
             days = {day for day in (given.get(item), refused.get(item)) if day is not None}
-            numbers = (*numbers_for(found, message.n), *numbers_for(found, *_left_on(file, days)))
+            numbers = (*numbers_for(found, message.n), *numbers_for(found, *left_on(file.case, days)))
             cells = (
                 item,
                 words.day(message.fact.on) if item in message.meaning.items else "–",

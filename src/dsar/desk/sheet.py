@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 """Bytes: more than a list of people has."""
 
+CELLS = 5_000_000
+"""Cells of a table: each takes memory, empty or not. Of a workbook, the rectangle that a sheet fills counts."""
+
 Row = tuple[int, tuple[str, ...]]
 """The line (of a file) or row (of a workbook) where it begins, and its cells."""
 
@@ -76,7 +79,7 @@ class BrokenTableError(InputError):
 class WhichSheetError(UsageError):
     """A workbook with several sheets."""
 
-    sentence = "“{name}” has several sheets with content: name one with --sheet ({sheets})."
+    sentence = "Which sheet of “{name}” is meant is not clear: name one with --sheet ({sheets})."
 
 
 class NoSheetError(UsageError):
@@ -99,8 +102,11 @@ def read(path: Path, *, encoding: str = "", separator: str = "", sheet: str = ""
         EncodingDoubtError, BadEncodingError, SeparatorDoubtError, BrokenTableError: CSV that cannot be read surely.
         WhichSheetError, NoSheetError, NoWorkbooksError: a workbook, and which sheet, or what reads it, is missing.
     """
-    name = shown(path.name)
-    data = _bytes(path, name)
+    return parsed(content(path), shown(path.name), encoding=encoding, separator=separator, sheet=sheet)
+
+
+def parsed(data: bytes, name: str, *, encoding: str = "", separator: str = "", sheet: str = "") -> Sheet:
+    """The table in the bytes of a file, as `read`."""
     if data.startswith(b"PK\x03\x04"):
         from dsar.desk.sheet_xlsx import workbook  # noqa: PLC0415 - an extra, loaded on use
 
@@ -112,14 +118,21 @@ def read(path: Path, *, encoding: str = "", separator: str = "", sheet: str = ""
     return table(data, name, encoding=encoding, separator=separator)
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of a file that may be a table: read once, for a pipe gives them once.
+
+    Raises:
+        MissingFileError, UnreadableFileError, EmptyFileError, TooLargeTableError, NoTableError: no table there.
+    """
+    name = shown(path.name)
     try:
         if path.is_dir():
             raise NoTableError(name=name, why="it is a folder")
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise TooLargeTableError(name=name, why=f"{size} bytes")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            # not by its size: a device or a pipe has none
+            data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise TooLargeTableError(name=name, why=f"more than {LARGEST} bytes")
     except FileNotFoundError as error:
         raise MissingFileError(name=name) from error
     except OSError as error:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from dsar.desk.sheet import (
+    CELLS,
     BadEncodingError,
     BrokenTableError,
     EncodingDoubtError,
@@ -19,6 +20,7 @@ from dsar.desk.sheet import (
     Row,
     SeparatorDoubtError,
     Sheet,
+    TooLargeTableError,
 )
 
 if TYPE_CHECKING:
@@ -170,9 +172,12 @@ def _score(text: str, mark: str) -> tuple[int, int]:
 def _rows(text: str, mark: str, name: str, *, skipped: int) -> list[Row]:
     reader = _reader(text, mark)
     rows: list[Row] = []
-    begins = 1
+    begins, cells = 1, 0
     try:
         for row in reader:
+            cells += len(row)
+            if cells > CELLS:
+                raise TooLargeTableError(name=name, why=f"more than {CELLS} cells")
             if any(cell.strip() for cell in row):
                 rows.append((begins + skipped, tuple(row)))
             begins = reader.line_num + 1
@@ -184,6 +189,18 @@ def _rows(text: str, mark: str, name: str, *, skipped: int) -> list[Row]:
 
 def _reader(text: str, mark: str) -> Reader:
     return csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+
+
+def swallows(cell: str, mark: str, width: int) -> bool:
+    """Whether a cell of several lines seems to hold a row of a table with so many columns: its quote was left open.
+
+    What one person says would become another's reason, or address.
+    """
+    if "\n" not in cell and "\r" not in cell:
+        return False
+    # prose has commas, but hardly as many in a line as a table has
+    least = width - 1 if mark == "," else min(2, width - 1)
+    return least > 0 and any(line.count(mark) >= least for line in cell.splitlines()[1:])
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from dsar.desk.sheet import (
+    CELLS,
     NoSheetError,
     NoTableError,
     NoWorkbooksError,
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
 UNPACKED = 512 * 1024 * 1024
 """Bytes that a workbook may have once its parts are unpacked."""
-CELLS = 5_000_000
-"""Cells of the rectangle that a sheet fills: the reader takes memory for each of them, empty or not."""
-
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+# `<row`, `<c`, or a place such as `r="B7"`: a reader believes either quotation mark, and counts where no place is said
+_PIECE = re.compile(
+    rb"""<(?:\w{1,20}:)?(?P<tag>row|c)(?=[\s/>])|\br\s{0,9}=\s{0,9}["'](?P<letters>[A-Z]{0,9})(?P<digits>[0-9]{1,19})["']"""
+)
+_PIECE_IS = 64
+"""Bytes: longer than any piece."""
 _CHUNK = 1024 * 1024
 
 
@@ -64,22 +67,52 @@ def _weigh(data: bytes, name: str) -> None:
             if sum(part.file_size for part in parts) > UNPACKED:
                 raise TooLargeTableError(name=name, why="unpacked")
             for part in parts:
-                if part.filename.startswith("xl/worksheets/"):
-                    _weigh_sheet(archive, part, name)
+                _weigh_part(archive, part, name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise NoTableError(name=name, why="the workbook is damaged") from error
 
 
-def _weigh_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    left, rows, columns, size = b"", 1, 1, 0
+def _weigh_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a part that is, or could be, a sheet of too many cells: any part may be named as one."""
+    found, left, size = _Extent(), b"", 0
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            for letters, digits in _PLACE.findall(left + chunk):
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-            if rows * columns > CELLS or size > UNPACKED:
-                raise TooLargeTableError(name=name, why=f"a sheet of {rows} rows and {columns} columns")
-            left = chunk[-32:]
+            text = left + chunk
+            found.read(text, len(text) - _PIECE_IS)
+            left = text[-_PIECE_IS:]
+            if size > UNPACKED or found.cells > CELLS:
+                break
+    found.read(left, len(left))
+    if size > UNPACKED or found.cells > CELLS:
+        raise TooLargeTableError(name=name, why=f"a sheet of {found.rows} rows and {found.columns} columns")
+
+
+class _Extent:
+    """The rectangle that the rows and cells of a sheet fill, counted and as they say themselves."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 1
+        self._row = self._column = 0
+
+    @property
+    def cells(self) -> int:
+        return self.rows * self.columns
+
+    def read(self, text: bytes, until: int) -> None:
+        """Count the pieces that begin before a place in the text."""
+        for piece in _PIECE.finditer(text):
+            if piece.start() >= until or self.cells > CELLS:
+                return
+            match piece["tag"]:
+                case b"row":
+                    self._row, self._column = self._row + 1, 0
+                case b"c":
+                    self._column += 1
+                case _:
+                    self.rows = max(self.rows, int(piece["digits"]))
+                    self.columns = max(self.columns, _column(piece["letters"]))
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
 
 
 def _column(letters: bytes) -> int:
@@ -91,15 +124,22 @@ def _column(letters: bytes) -> int:
 
 
 def _chosen(book: CalamineWorkbook, name: str, wanted: str) -> list[Row]:
+    from python_calamine import SheetVisibleEnum  # noqa: PLC0415 - an extra, loaded on use
+
     names = book.sheet_names
     if wanted:
         if wanted not in names:
             raise NoSheetError(name=name, sheet=wanted, sheets=", ".join(names))
         return _rows(book.get_sheet_by_name(wanted))
     filled = {one: rows for one in names if (rows := _rows(book.get_sheet_by_name(one)))}
-    if len(filled) > 1:
-        raise WhichSheetError(name=name, sheets=", ".join(filled))
-    return next(iter(filled.values()), [])
+    # what nobody sees in the workbook is taken only where somebody names it
+    hidden = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+    seen = [one for one in filled if one not in hidden]
+    if len(seen) > 1 or (filled and not seen):
+        raise WhichSheetError(
+            name=name, sheets=", ".join(f"{one} (hidden)" if one in hidden else one for one in filled)
+        )
+    return filled[seen[0]] if seen else []
 
 
 def _rows(sheet: CalamineSheet) -> list[Row]:

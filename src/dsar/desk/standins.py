@@ -33,12 +33,13 @@ class StandIns:
     """The stand-ins of a copy, by the hash of their bytes, and the reading of those that are mails.
 
     The same file has the same stand-in wherever it stands, and two files have two: so the numbers of a copy are those
-    of its dossier.
+    of its dossier. `kept` are the hashes of what the copy has as it is: attached to a mail it is no other file.
     """
 
     desk: Desk
     file: File
     veil: Veil
+    kept: frozenset[str] = frozenset()
     data: dict[str, bytes] = field(default_factory=dict)
     mails: dict[str, Message] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
@@ -141,6 +142,8 @@ class StandIns:
         return kept
 
     def _attachment(self, one: Attachment) -> Attachment:
+        if one.sha256 in self.kept:
+            return replace(one, name=self.veil.mask(one.name))
         evidence = Evidence(sha256=one.sha256, size=len(one.data), name=one.name, media=one.media)
         if one.media in _TEXTS and len(one.data) <= _MOST_TEXT:
             kept = self._text(evidence, one.data)

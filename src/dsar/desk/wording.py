@@ -162,7 +162,7 @@ def breach_facts(words: Words, file: File, breach: Breach, today: date) -> str:
     numbers = {item.demand.id: item.n for item in asked(file.case)}
     lacking = [f"{numbers[name]} ({demand_short(words, file, name)})" for name in breach.lacking if name in numbers]
     obstacles = [_message_words(words, file, n) for n in breach.messages] if breach.id == "hindered" else []
-    note = "; ".join(obstacles) + "." if obstacles else capital(breach.note)
+    note = words.join(obstacles) + "." if obstacles else capital(breach.note)
     return words.say(
         "breaches",
         f"{breach.id}.facts",

@@ -11,6 +11,7 @@ import stat
 import zipfile
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from dsar.core.zips import BROKEN
@@ -115,7 +116,7 @@ def _read(
     except BROKEN as error:
         broken = f"it cannot be read ({_why(error)})"
         return Member(name=name, size=info.file_size, within=within, problem=_and(odd, broken)), None
-    media = media_of(head)
+    media = media_of(head, name)
     inner = io.BytesIO(kept) if media == "application/zip" and kept is not None else None
     if media == "application/zip" and (inner is None or len(within) + 1 >= DEEPEST):
         odd, inner = _and(odd, "an archive within it was not opened: it is too large or too deep"), None
@@ -166,8 +167,8 @@ def _odd(info: zipfile.ZipInfo, *, twice: bool) -> str:
     return "; ".join(found)
 
 
-def media_of(head: bytes) -> str:
-    """The media type of a file of an answer by its first bytes."""
+def media_of(head: bytes, name: str = "") -> str:
+    """The media type of a file of an answer by its first bytes; which kind of text it is, its name may say."""
     for magic, media in _MAGIC:
         if head.startswith(magic):
             return media
@@ -176,7 +177,12 @@ def media_of(head: bytes) -> str:
         return "application/octet-stream"
     if start.startswith((b"<!doctype html", b"<html")):
         return "text/html"
-    return "application/json" if start.startswith((b"{", b"[")) else "text/plain"
+    if start.startswith((b"{", b"[")):
+        return "application/json"
+    return _TEXTS.get(PurePosixPath(name.lower()).suffix, "text/plain")
+
+
+_TEXTS = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".xml": "application/xml"}
 
 
 _MAGIC = (

@@ -20,6 +20,7 @@ ENOUGH = 16 * 1024
 _LINES = re.IGNORECASE | re.MULTILINE
 _FINAL = re.compile(rb"^(?:Final|Original)-Recipient:[ \t]*rfc822[ \t]*;[ \t]*(\S[^\r\n]{0,320})", _LINES)
 _REPORT = re.compile(rb"report-type=[\"']?delivery-status", re.IGNORECASE)
+_MAILS = frozenset(("message/rfc822", "message/global", "message/rfc822-headers", "text/rfc822-headers"))
 _RETURNED = re.compile(rb"^Message-ID:[ \t\r\n]*(<[^<>\s]{1,512}>)", _LINES)
 
 
@@ -28,25 +29,33 @@ class Glance:
     """What a message seems to be. `message` is read from its beginning: text and attachments may be cut short.
 
     `sender` is the plain address; `threads` are the ids of the messages that it answers or reports on; `dead` is the
-    address that a notice of non-delivery names.
+    address that a notice of non-delivery names. `returned` is what such a notice sends back of our mail, as text.
     """
 
     message: Message
     sender: str
     threads: tuple[str, ...]
     dead: str = ""
+    returned: str = ""
 
 
 def glance(head: bytes) -> Glance:
     """Read the beginning of a message (`ENOUGH` bytes of it); never raises."""
     seen = parse(head)
-    threads, dead = seen.in_reply_to, ""
+    threads, dead, back = seen.in_reply_to, "", ""
     if seen.bounce or _REPORT.search(head):
         returned = (one_line(decoded(found)) for found in _RETURNED.findall(head))
         threads = tuple(dict.fromkeys((*threads, *(one for one in returned if one != seen.message_id))))
         final = _FINAL.search(head) if seen.bounce else None
         dead = one_line(decoded(final[1])).strip("<> ") if final else ""
-    return Glance(message=seen, sender=plain_address(seen.sender), threads=threads, dead=dead)
+        back = _returned(seen)
+    return Glance(message=seen, sender=plain_address(seen.sender), threads=threads, dead=dead, returned=back)
+
+
+def _returned(notice: Message) -> str:
+    """The subject and the text of the mail that came back with a notice, whole or its headers alone (RFC 6522, 3)."""
+    mails = [parse(one.data) for one in notice.attachments if one.media in _MAILS]
+    return "\n".join(text for one in mails for text in (one.subject, one.text))
 
 
 def of(message: Message) -> Glance:

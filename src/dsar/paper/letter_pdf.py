@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SIGNATURE = "signature.png"
 # The running head of the second page is one line: at most so many characters of the addressee's name.
-_HEAD = 60
+_HEAD = 72
 # A closing formula is shorter than this; a longer paragraph could fill a page, and must be free to break.
 _FORMULA = 1200
 _WITH_SIGNATURE = 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dsar.core.report import Page
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b( –)?")
 
 
 def render_report(page: Page) -> bytes:
@@ -47,7 +47,7 @@ def render_report(page: Page) -> bytes:
 
 
 def _dated(text: str) -> Markup:
-    """The text, escaped, with each ISO date kept on one line."""
+    """The text, escaped, with each ISO date kept on one line, and a dash with the date before it."""
     from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2
 
     return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped just before

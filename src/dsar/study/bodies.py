@@ -33,7 +33,8 @@ _SUBSTANCE = ("answer", "refusal", "no-data")
 class Body:
     """One body: when it was asked, when it answered, what it said (the most frequent first), and where the proof is.
 
-    `cases` is the set of its requests that left; `proofs` are (reference, entry) of the messages that say it.
+    `cases` is the set of its requests that left, `people` how many asked; `proofs` are (reference, entry) of
+    the messages that say it.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Body:
     sector: str
     country: str
     cases: int
+    people: int
     asked: tuple[date, date]
     answered: tuple[date, date] | None
     said: tuple[Said, ...]
@@ -57,7 +59,7 @@ def said(sample: Sample, case: CaseFacts) -> Said:
     last = case.last_answer[1] if case.last_answer is not None else ""
     match coded:
         case "yes":
-            return "denied-then-admitted" if first == "no-data" else "yes"
+            return "denied-then-admitted" if (first, last) == ("no-data", "answer") else "yes"
         case "no":
             return "no"
         case "nothing":
@@ -111,6 +113,7 @@ def _body(sample: Sample, name: str, positions: list[int]) -> Body:
         sector=cases[0].sector,
         country=cases[0].country,
         cases=members(positions),
+        people=len({case.subject for case in cases}),
         asked=(min(asked), max(asked)),
         answered=(min(first), max(last)) if first else None,
         said=tuple(order),
@@ -130,8 +133,18 @@ def _proofs(word: Said, cases: list[CaseFacts]) -> list[tuple[str, int]]:
     return [(case.ref, n) for n in dict.fromkeys(entries) if n is not None]
 
 
-def answers(survey: Survey, found: tuple[Body, ...], proofs: Mapping[tuple[str, int], str]) -> Section:
-    """The table. `proofs` are the words of each proof: its day and the beginning of its hash."""
+def of_few(found: tuple[Body, ...], least: int) -> int:
+    """How many bodies were asked by so few people that their row is about those."""
+    return sum(1 for body in found if body.people < least)
+
+
+def answers(
+    survey: Survey, found: tuple[Body, ...], proofs: Mapping[tuple[str, int], str], *, hide_few: bool = False
+) -> Section:
+    """The table. `proofs` are the words of each proof: its day and the beginning of its hash.
+
+    With `hide_few` the rows of bodies that fewer people asked than the least count say nothing but the name.
+    """
     words = survey.words
     sent = survey.sample.where(counted.sent)
     survey.ledger.total(sent)
@@ -149,6 +162,8 @@ def answers(survey: Survey, found: tuple[Body, ...], proofs: Mapping[tuple[str, 
             "said": _words(survey, body),
             "proof": "; ".join(dict.fromkeys(proofs[one] for one in body.proofs if one in proofs)),
         }
+        if hide_few and body.people < survey.ledger.least:
+            values |= dict.fromkeys(("asked-on", "answered-on", "said", "proof"), Count(k=None))
         lines.append(Line(key=body.id, label=body.name, values=tuple(values[key] for key in keys)))
     table = Table(
         id="answers",
@@ -159,7 +174,12 @@ def answers(survey: Survey, found: tuple[Body, ...], proofs: Mapping[tuple[str, 
         of=words.say("answers.of"),
         search=words.say("answers.search"),
     )
-    return Section(id="answers", title=words.say("answers.title"), said=(words.say("answers.words"),), tables=(table,))
+    said = [words.say("answers.words")]
+    few = of_few(found, survey.ledger.least)
+    if few:
+        key = "answers.few-hidden" if hide_few else "answers.few"
+        said.append(words.say(key, few=words.number(few), of=words.number(len(found)), least=survey.ledger.least))
+    return Section(id="answers", title=words.say("answers.title"), said=tuple(said), tables=(table,))
 
 
 def _words(survey: Survey, body: Body) -> str:
@@ -167,7 +187,7 @@ def _words(survey: Survey, body: Body) -> str:
     words = survey.words
     read = [words.say(f"answers.said-words.{one}") for one in body.said if one in READ]
     told = [words.say(f"answers.said-words.{one}") for one in body.said if one not in READ]
-    computed = [words.say("answers.computed", said=", ".join(told))] if told else []
+    computed = [words.say("answers.computed", said=" · ".join(told))] if told else []
     return "; ".join([*read, *computed])
 
 

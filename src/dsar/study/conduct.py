@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsar.study import counted
-from dsar.study.result import Line, Section, Table
+from dsar.study.result import Count, Line, Section, Table
 from dsar.study.sample import members
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def effort(survey: Survey) -> Section:
     lines = []
     for name, numbers in rows.items():
         n = len(numbers)
-        shown = words.number(n) if n == 0 or n >= survey.ledger.least else words.say("value.hidden")
+        shown = Count(k=n if n == 0 or n >= survey.ledger.least else None)
         lines.append(Line(key=name, label=words.say(f"effort.{name}"), values=(shown, *survey.quartiles(numbers))))
     table = Table(
         id="effort",
@@ -153,7 +153,8 @@ def effort(survey: Survey) -> Section:
         heads=(
             words.say("effort.head"),
             words.say("head.n"),
-            *(words.say(f"head.{one}") for one in ("q1", "median", "q3", "most")),
+            *(words.say(f"head.{one}") for one in ("q1", "median", "q3")),
+            survey.end("most"),
         ),
         lines=tuple(lines),
         of=words.say("effort.of"),

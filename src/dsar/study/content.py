@@ -41,7 +41,12 @@ def completeness(survey: Survey) -> Section:
         id="completeness",
         title=words.say("completeness.title"),
         said=(words.say("completeness.said"), head),
-        tables=(_matrix(survey), _gained(survey), _types(survey)),
+        tables=(
+            _matrix(survey, "completeness", [item for item in items(survey) if item in ARTICLE_15]),
+            _matrix(survey, "further", [item for item in items(survey) if item not in ARTICLE_15]),
+            _gained(survey),
+            _types(survey),
+        ),
     )
 
 
@@ -51,17 +56,17 @@ def items(survey: Survey) -> tuple[str, ...]:
     return (*(item for item in ARTICLE_15 if item in seen), *sorted(seen - set(ARTICLE_15)))
 
 
-def _matrix(survey: Survey) -> Table:
+def _matrix(survey: Survey, name: str, wanted: list[str]) -> Table:
     words, found = survey.words, _sets(survey, lambda case: case.findings)
     lines = []
-    for item in items(survey):
+    for item in wanted:
         parts = [found.get((item, status), 0) for status in STATUSES]
         asked = _all(parts)
         n = Count(k=survey.ledger.total(asked))
-        lines.append(Line(key=item, label=words.label("demand", item), values=(n, *survey.shares(parts, asked))))
+        lines.append(Line(key=item, label=_named(survey, item), values=(n, *survey.shares(parts, asked))))
     return Table(
-        id="completeness",
-        title=words.say("completeness.caption"),
+        id=name,
+        title=words.say(f"completeness.caption-{name}"),
         keys=("answers", *STATUSES),
         heads=(
             words.say("completeness.head"),
@@ -71,6 +76,14 @@ def _matrix(survey: Survey) -> Table:
         lines=tuple(lines),
         of=words.say("completeness.of"),
     )
+
+
+def _named(survey: Survey, item: str) -> str:
+    """The name of an item; a question of one's own, which has none, by its number."""
+    number = item.removeprefix("q")
+    if item != number and number.isdecimal():
+        return survey.words.say("completeness.question", n=number)
+    return survey.words.label("demand", item)
 
 
 def _sets(survey: Survey, findings: Callable[[CaseFacts], tuple[tuple[str, str], ...]]) -> dict[tuple[str, str], int]:
@@ -96,7 +109,7 @@ def _gained(survey: Survey) -> Table:
     for item in items(survey):
         asked = _all([now.get((item, status), 0) for status in STATUSES])
         shares = tuple(survey.share(found.get((item, "given"), 0), asked) for found in (then, now))
-        lines.append(Line(key=item, label=words.label("demand", item), values=shares))
+        lines.append(Line(key=item, label=_named(survey, item), values=shares))
     return Table(
         id="first-and-last",
         title=words.say("completeness.gained-caption"),

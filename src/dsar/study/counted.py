@@ -43,8 +43,8 @@ def delivered(case: CaseFacts) -> bool:
 
 
 def reachable(case: CaseFacts) -> bool:
-    """The request left and did not just bounce."""
-    return sent(case) and (not case.bounced or delivered(case))
+    """The request left and did not just bounce: a mail that came back says nothing of a letter by another way."""
+    return sent(case) and (not case.bounced or delivered(case) or any(one != "email" for one in case.channels))
 
 
 def reviewed(case: CaseFacts) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dsar.study.cases_csv import written
 from dsar.study.result import Amount, Chance, Count, Share
+from dsar.study.times import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def as_json(survey: Survey, found: Found, *, campaign: str, title: str) -> bytes
         "curves": {
             one.name: [
                 {"day": step.day, "share": _short(step.done), "low": _short(step.low), "high": _short(step.high)}
-                for step in (one.curve.coarse(survey.ledger.least) if one.shown else ())
+                for step in (one.curve.coarse(survey.ledger.least, TOLD) if one.shown else ())
             ]
             for one in found.curves
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsar.study import counted
-from dsar.study.result import Line, Section, Table
+from dsar.study.result import Count, Line, Section, Table
 
 if TYPE_CHECKING:
     from dsar.study.survey import Survey
@@ -96,7 +96,7 @@ def _beside(survey: Survey) -> tuple[str, ...]:
 
 
 def _left_out(survey: Survey) -> Table:
-    """Why seats of the campaign never became a case; the reasons are the program's own words."""
+    """Why seats of the campaign never became a case, by the kind of reason: its words may name a person."""
     words, reasons = survey.words, survey.sample.left_out
     first = len(survey.sample.cases) + survey.sample.planned
     held: dict[str, int] = {}
@@ -107,9 +107,9 @@ def _left_out(survey: Survey) -> Table:
     survey.ledger.total(whole)
     parts = survey.ledger.parts(whole, [held[name] for name in names])
     shown = [(name, k) for name, k in zip(names, parts, strict=True) if k is not None]
-    lines = [Line(key=name, label=name, values=(words.number(k),)) for name, k in shown]
+    lines = [Line(key=name, label=words.say(f"flow.why.{name}"), values=(Count(k=k),)) for name, k in shown]
     if len(shown) < len(names):
-        lines.append(Line(key="*", label=words.say("head.others"), values=(words.say("value.hidden"),)))
+        lines.append(Line(key="*", label=words.say("head.others"), values=(Count(k=None),)))
     return Table(
         id="left-out",
         title=words.say("flow.left-out-caption"),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsar.study import counted
+from dsar.study.ledger import OPEN
 from dsar.study.proportion import share
 from dsar.study.result import Amount, Count, Line, Section, Table
 from dsar.study.sample import members
 from dsar.study.survival import Lived, curve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from dsar.core.casefacts import CaseFacts
     from dsar.study.sample import Sample
     from dsar.study.survey import Survey
 
+OF_PEOPLE = frozenset({"lives-in", "language"})
 DIMENSIONS = ("sector", "country", "size", "channel", "language", "lives-in", "wave")
 MOST_CONTROLLERS = 500
 
@@ -53,13 +55,15 @@ def _by(survey: Survey, name: str) -> Table:
     on_time = sample.where(lambda case: counted.in_time(case, sample.today)) & answered
     found = {key: part & sent for key, part in sample.by(key_of(sample, name)).items() if part & sent}
     parts = list(found.values())
+    # where a group is what people are, a few of them are few however often they asked
+    few = {at for at, part in enumerate(parts) if name in OF_PEOPLE and _people(sample, part) < survey.ledger.least}
     columns = [
-        survey.ledger.parts(sent, parts),
-        survey.ledger.parts(answered, [part & answered for part in parts]),
-        survey.ledger.parts(on_time, [part & on_time for part in parts]),
+        survey.ledger.parts(sent, parts, few=few),
+        survey.ledger.parts(answered, [part & answered for part in parts], few=few),
+        survey.ledger.parts(on_time, [part & on_time for part in parts], few=few),
     ]
     lines = tuple(
-        Line(key=key or "-", label=_label(survey, name, key), values=(Count(k=n), share(yes, n), share(quick, n)))
+        Line(key=key or "unknown", label=_label(survey, name, key), values=(Count(k=n), share(yes, n), share(quick, n)))
         for key, n, yes, quick in zip(found, *columns, strict=True)
     )
     return Table(
@@ -102,7 +106,7 @@ def spread(survey: Survey) -> Section:
     """
     words, sample = survey.words, survey.sample
     asked = sample.positions(lambda case: case.controller if counted.reachable(case) else "")
-    several = {name: found for name, found in asked.items() if name and _people(sample, found) > 1}
+    several = {name: found for name, found in asked.items() if name and len(_subjects(sample, found)) > 1}
     order = sorted(several, key=lambda name: (-len(several[name]), name))[:MOST_CONTROLLERS]
     parts = [members(several[name]) for name in order]
     reachable, answered = sample.where(counted.reachable), sample.where(counted.answered)
@@ -112,12 +116,14 @@ def spread(survey: Survey) -> Section:
         _spread(survey, [sample.cases[at] for at in several[name]], n, k)
         for name, n, k in zip(order, sizes, answers, strict=True)
     )
+    least = survey.ledger.least
     heads = ("controller", "asked", "answered", "fastest", "median", "slowest", "kinds", "contents")
+    ends = {"fastest": "fastest-of", "slowest": "slowest-of"} if least > OPEN else {}
     table = Table(
         id="spread",
         title=words.say("spread.caption"),
         keys=heads[1:],
-        heads=tuple(words.say(f"spread.{head}") for head in heads),
+        heads=tuple(words.say(f"spread.{ends.get(head, head)}", n=least) for head in heads),
         lines=lines,
         of=words.say("spread.of"),
         search=words.say("spread.search") if len(lines) > 10 else "",  # noqa: PLR2004 - a screen is searched by eye
@@ -125,8 +131,13 @@ def spread(survey: Survey) -> Section:
     return Section(id="spread", title=words.say("spread.title"), said=(words.say("spread.said"),), tables=(table,))
 
 
-def _people(sample: Sample, positions: list[int]) -> int:
-    return len({sample.cases[at].subject for at in positions})
+def _subjects(sample: Sample, positions: Iterable[int]) -> set[str]:
+    return {sample.cases[at].subject for at in positions}
+
+
+def _people(sample: Sample, cases: int) -> int:
+    """How many people stand behind a set of cases."""
+    return len({case.subject for case in sample.within(cases)})
 
 
 def _spread(survey: Survey, cases: list[CaseFacts], n: int | None, k: int | None) -> Line:
@@ -138,14 +149,13 @@ def _spread(survey: Survey, cases: list[CaseFacts], n: int | None, k: int | None
         return Line(
             key=key,
             label=label,
-            values=(Count(k=n), share(k, n), hidden, hidden, hidden, *((words.say("value.hidden"),) * 2)),
+            values=(Count(k=n), share(k, n), hidden, hidden, hidden, hidden, hidden),
         )
-    days = curve([_lived(survey, case) for case in cases if counted.starts(case) is not None])
-    none = Amount(value=None)
-    fastest = Amount(value=days.steps[0].day) if days.steps else none
-    slowest = Amount(value=days.longest) if days.longest is not None else none
-    half = days.quantile(0.5)
-    median = Amount(value=half, reached=half is not None)
+    lived = [_lived(survey, case) for case in cases if counted.starts(case) is not None]
+    fastest, slowest = survey.ends([float(one.days) for one in lived if one.happened])
+    half = curve(lived, banded=False).quantile(0.5)
+    # the same rule as for the ends: a median of a few is one of them
+    median = hidden if fastest.hidden else Amount(value=half, reached=half is not None)
     kinds = {case.last_answer[1] for case in cases if case.last_answer is not None}
     contents = {tuple(sorted(case.findings)) for case in cases if counted.reviewed(case)}
     said = ", ".join(words.say(f"times.kinds.{kind}") for kind in ("answer", "refusal", "no-data") if kind in kinds)

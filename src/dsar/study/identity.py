@@ -90,7 +90,7 @@ def _pieces(survey: Survey, asked: int) -> Table:
 
 
 def _days(survey: Survey) -> Table:
-    """From the first demand to the day on which everything asked was given, refused or answered."""
+    """From each demand to the day on which everything asked was given, refused or answered."""
     words = survey.words
     spans = [
         float((one.ends - one.on).days)
@@ -105,7 +105,8 @@ def _days(survey: Survey) -> Table:
         keys=("quarter-1", "median", "quarter-3", "longest"),
         heads=(
             words.say("identity.days-head"),
-            *(words.say(f"head.{one}") for one in ("q1", "median", "q3", "longest")),
+            *(words.say(f"head.{one}") for one in ("q1", "median", "q3")),
+            survey.end("longest"),
         ),
         lines=(Line(key="days", label=words.say("identity.days", n=n), values=survey.quartiles(spans)),),
         of=words.say("identity.days-of"),

@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 OPEN = 1
 """The value of `least` with which nothing is hidden."""
+MOST_PARTS = 64
+"""With more parts than that, which are rows of names, known sets inside their whole are not looked at."""
 
 
 class Ledger:
@@ -48,22 +50,33 @@ class Ledger:
         """The size of a base: how many requests left, bounced, arrived, were reviewed. It tells of nobody's data."""
         return self._shown.setdefault(cases, cases.bit_count())
 
-    def parts(self, whole: int, parts: Sequence[int], *, remember: bool = True) -> tuple[int | None, ...]:
+    def parts(
+        self, whole: int, parts: Sequence[int], *, remember: bool = True, few: Collection[int] = ()
+    ) -> tuple[int | None, ...]:
         """The sizes of parts that do not overlap and make up the whole; None for those that must not be shown.
 
         With `remember=False` later counts are not held against them: for rows of names, which nothing is broken down
-        by later.
+        by later. `few` are the places of parts that are to be hidden whatever their size.
         """
         sizes = [part.bit_count() for part in parts]
         if self.least <= OPEN:
             return tuple(sizes)
         known = whole in self._shown
-        hidden = {at for at, part in enumerate(parts) if self._tells(part, sizes[at])}
+        hidden = {at for at, part in enumerate(parts) if at in few or self._tells(part, sizes[at])}
         small = {at for at in hidden if sizes[at] < self.least}
-        order = sorted((at for at in range(len(parts)) if sizes[at] and at not in hidden), key=lambda at: sizes[at])
+        # what stands in another table already is of no use as a cover
+        order = sorted(
+            (at for at in range(len(parts)) if sizes[at] and at not in hidden),
+            key=lambda at: (parts[at] in self._shown, sizes[at]),
+        )
         rest = whole.bit_count() - sum(sizes)
-        while known and hidden and order and self._forced([sizes[at] for at in hidden], rest, hidden == small):
-            hidden.add(order.pop(0))
+        while order:
+            alone = known and hidden and self._forced([sizes[at] for at in hidden], rest, hidden == small)
+            cover = order[0] if alone else self._betrayed(whole, parts, hidden, order)
+            if cover is None:
+                break
+            order.remove(cover)
+            hidden.add(cover)
         for at in hidden:
             self._kept_back.add(parts[at])
             self._shown.pop(parts[at], None)
@@ -71,7 +84,29 @@ class Ledger:
             self._shown.update((parts[at], sizes[at]) for at in range(len(parts)) if at not in hidden)
         return tuple(None if at in hidden else size for at, size in enumerate(sizes))
 
-    def _forced(self, sizes: Iterable[int], rest: int, only_small: bool) -> bool:  # noqa: FBT001 - private, one call
+    def _betrayed(self, whole: int, parts: Sequence[int], hidden: set[int], order: Sequence[int]) -> int | None:
+        """The first of `order` that must be hidden too, because known sets inside the whole tell what is hidden.
+
+        Those who answered in time are known; of them, those with an extension are what the others leave.
+        """
+        if not hidden or len(parts) > MOST_PARTS:
+            return None
+        sizes = [part.bit_count() for part in parts]
+        inner = [known for known in self._shown if known and not known & ~whole]
+        for known in inner:
+            inside = [at for at in order if not parts[at] & ~known]
+            left = known.bit_count() - sum(sizes[at] for at in inside)
+            if inside and 0 < left < self.least:
+                return inside[0]
+        for region in _regions(inner, parts):
+            held = [sizes[at] for at in sorted(region & hidden)]
+            cover = next((at for at in order if at in region), None)
+            small = all(0 < size < self.least for size in held)
+            if held and cover is not None and self._forced(held, 0, small):
+                return cover
+        return None
+
+    def _forced(self, sizes: Iterable[int], rest: int, only_small: bool) -> bool:  # noqa: FBT001 - private
         """Whether the hidden sizes follow from their sum: too few, too small together, or all at their least or most.
 
         `rest` is what of the whole belongs to no part: it is known to nobody, and hides among the hidden.
@@ -89,3 +124,14 @@ class Ledger:
             if 0 < gap < self.least and (cases & other) == (cases if size < its else other):
                 return True
         return False
+
+
+def _regions(inner: Sequence[int], parts: Sequence[int]) -> list[frozenset[int]]:
+    """The known sets that are made of whole parts, and what is left of each without another, by the parts' places."""
+    made: set[frozenset[int]] = {frozenset()}
+    for known in inner:
+        places = frozenset(at for at, part in enumerate(parts) if part and not part & ~known)
+        if sum(parts[at].bit_count() for at in places) == known.bit_count():
+            made.add(places)
+    found = {one - other for one in made for other in made if other < one}
+    return sorted(found, key=lambda region: (len(region), sorted(region)))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from dsar.core.report import Page, PageChart, PageSection, PageTable
 from dsar.study.ledger import OPEN
 from dsar.study.protocol import unsent
-from dsar.study.result import Amount, Count, Share
+from dsar.study.result import Amount, Chance, Count, Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dsar.study.result import Drawing, Section, Table
+    from dsar.study.result import Drawing, Section, Table, Value
     from dsar.study.statistics import Found
     from dsar.study.survey import Survey
     from dsar.study.wording import ReportWords
@@ -47,8 +47,10 @@ def page(survey: Survey, found: Found, drawings: Mapping[str, tuple[Drawing, ...
         if not empty or section.id == "protocol"
     ]
     bodies = len({case.controller for case in sample.cases if case.sent_on is not None})
-    lead = words.say("page.lead", bodies=words.number(bodies), cases=words.number(len(sample.cases)))
-    hidden = words.say("page.some-hidden", least=survey.ledger.least)
+    lead = words.say(
+        "page.lead", bodies=words.number(bodies), cases=words.number(len(sample.cases)), people=_people(survey)
+    )
+    hidden = words.say("page.some-hidden", sign=words.say("value.sign"), least=survey.ledger.least)
     return Page(
         lang=words.lang,
         title=told.title,
@@ -62,9 +64,20 @@ def page(survey: Survey, found: Found, drawings: Mapping[str, tuple[Drawing, ...
                 for key in _LABELS
             ),
             ("offline", words.say("page.offline", version=told.version)),
+            ("hidden", words.say("value.hidden")),
+            ("sign", words.say("value.sign")),
+            ("look-up", words.say("page.look-up", n=words.number(bodies))),
         ),
         banner=told.banner,
     )
+
+
+def _people(survey: Survey) -> str:
+    n, least = len({case.subject for case in survey.sample.cases}), survey.ledger.least
+    words = survey.words
+    if n == 1 and least <= OPEN:
+        return words.say("page.person")
+    return words.say("page.people-few", n=least) if n < least else words.say("page.people", n=words.number(n))
 
 
 def _empty(survey: Survey) -> str:
@@ -82,7 +95,13 @@ def shown(words: ReportWords, table: Table) -> tuple[tuple[str, ...], ...]:
 
 
 def _table(words: ReportWords, table: Table) -> PageTable:
+    columns = list(zip(*(line.values for line in table.lines), strict=True))
+    every = [value for column in columns for value in column]
+    if any(map(_hidden, every)) and all(_hidden(value) or _nothing(value) for value in every):
+        note = words.say("page.all-hidden")
+        return PageTable(id=table.id, caption=table.title, heads=table.heads, rows=(), note=note)
     return PageTable(
+        right=tuple(at for at, column in enumerate(columns, start=1) if all(map(_number, column))),
         id=table.id,
         caption=table.title,
         heads=table.heads,
@@ -90,6 +109,26 @@ def _table(words: ReportWords, table: Table) -> PageTable:
         note=table.of,
         search=table.search,
     )
+
+
+def _hidden(value: Value) -> bool:
+    match value:
+        case Count(k=None):
+            return True
+        case Share(k=None, n=n):
+            return n != 0
+        case Amount(hidden=hidden) | Chance(hidden=hidden):
+            return hidden
+        case _:
+            return False
+
+
+def _nothing(value: Value) -> bool:
+    return (isinstance(value, Share) and value.n == 0) or (isinstance(value, Amount) and value.value is None)
+
+
+def _number(value: Value) -> bool:
+    return isinstance(value, Count | Amount)
 
 
 def _chart(drawing: Drawing) -> PageChart:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.study import counted
+from dsar.study.ledger import OPEN
 from dsar.study.result import Line, Section, Table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 HASH = 16
 """Digits of a hash that are printed: enough to tell two files apart."""
 
-LIMITS = ("cause", "selection", "clusters", "readings", "humans")
+LIMITS = ("cause", "selection", "clusters", "readings", "humans", "counts")
 DEFINITIONS = ("answer", "acknowledgement", "delivered", "safe", "strict", "complete", "suppressed", "interval")
 
 
@@ -78,7 +79,9 @@ def protocol(survey: Survey, made: Made) -> Section:
             for name in DEFINITIONS
         ),
     )
-    said = tuple(words.say(f"protocol.limit.{name}") for name in LIMITS)
+    said = tuple(
+        words.say(f"protocol.limit.{name}") for name in LIMITS if name != "counts" or survey.ledger.least > OPEN
+    )
     return Section(id="protocol", title=words.say("protocol.title"), said=said, tables=(table, definitions))
 
 

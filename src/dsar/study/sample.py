@@ -11,6 +11,19 @@ if TYPE_CHECKING:
 
     from dsar.core.casefacts import CaseFacts
     from dsar.core.coding import Coding
+    from dsar.study.kappa import Agreement
+
+_RULES = "dsar.study.counted"
+"""Where the rules have names: one that is made on the spot is another each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """How far two coders agree on a variable; where it may have several values, on each `value` by itself."""
+
+    variable: str
+    value: str
+    found: Agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +31,9 @@ class Sample:
     """What is counted: the cases as they stand `today`, and what stands beside them.
 
     `codings` are all codings of a case by its reference (the last version of each coder), `settled` the one that
-    counts. `planned` seats have no case yet, `left_out` never got one, each with its reason; `erased` counts the cases
-    that the vault no longer holds, of whatever campaign. `kinds` are the variables of the scheme with their kinds.
+    counts; `agreed` is how far the two coders with the most cases in common agree, over `twice` cases. `planned` seats
+    have no case yet, `left_out` never got one, each with the key of its reason; `erased` counts the cases that the
+    vault no longer holds, of whatever campaign. `kinds` are the variables of the scheme with their kinds.
     """
 
     cases: tuple[CaseFacts, ...]
@@ -30,6 +44,9 @@ class Sample:
     planned: int = 0
     left_out: tuple[str, ...] = ()
     erased: int = 0
+    agreed: tuple[Agreed, ...] = ()
+    twice: int = 0
+    _known: dict[Callable[[CaseFacts], bool], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def everything(self) -> int:
@@ -42,8 +59,13 @@ class Sample:
         return (1 << (len(self.cases) + self.planned + len(self.left_out))) - 1
 
     def where(self, holds: Callable[[CaseFacts], bool]) -> int:
-        """The set of the cases of which something holds."""
-        return members(at for at, case in enumerate(self.cases) if holds(case))
+        """The set of the cases of which something holds; of a rule that has a name it is worked out once."""
+        if holds in self._known:
+            return self._known[holds]
+        found = int("0" + "".join(["1" if holds(case) else "0" for case in reversed(self.cases)]), 2)
+        if holds.__module__ == _RULES:
+            self._known[holds] = found
+        return found
 
     def by(self, key: Callable[[CaseFacts], str]) -> dict[str, int]:
         """The cases parted by a key, in the order of the keys; an empty key is a part like any other."""
@@ -81,7 +103,8 @@ def members(positions: Iterable[int]) -> int:
     found = list(positions)
     if not found:
         return 0
-    bits = bytearray(max(found) // 8 + 1)
+    top = max(found)
+    digits = bytearray(b"0") * (top + 1)
     for at in found:
-        bits[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(bits, "little")
+        digits[top - at] = 49  # the digit 1
+    return int(digits, 2)

@@ -45,6 +45,8 @@ def statistics(
     made: protocol.Made,
     asked: tuple[bodies.Body, ...],
     proofs: Mapping[tuple[str, int], str],
+    *,
+    hide_few: bool = False,
 ) -> Found:
     """Count everything. What is counted first is shown rather than what would tell on it later (`ledger`)."""
     stages = flow.stages(survey)
@@ -60,7 +62,7 @@ def statistics(
         times.times(by_day, curves),
         ladder.ladder(free.apart()),
         *(part(survey.apart()) for part in _PARTS),
-        bodies.answers(survey.apart(), asked, proofs),
+        bodies.answers(survey.apart(), asked, proofs, hide_few=hide_few),
         protocol.protocol(survey, made),
     )
     by_id = {section.id: section for section in weighed}

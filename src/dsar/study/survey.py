@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dsar.study.ledger import OPEN
 from dsar.study.proportion import share
 from dsar.study.result import Amount, Count, Share
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from dsar.study.ledger import Ledger
     from dsar.study.sample import Sample
     from dsar.study.wording import ReportWords
+
+
+HALVES, QUARTERS = 2, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +47,33 @@ class Survey:
         return tuple(share(k, n) for k in self.ledger.parts(whole, parts))
 
     def quartiles(self, numbers: Sequence[float]) -> tuple[Amount, Amount, Amount, Amount]:
-        """First quartile, median, third quartile and largest of some numbers; hidden if there are only a few."""
-        if 0 < len(numbers) < self.ledger.least:
-            return (Amount(value=None, hidden=True),) * 4
+        """First quartile, median, third quartile and the end of some numbers.
+
+        A quartile has at least so many numbers on either side, or is hidden. The end is not the largest number, which
+        is one person's, but what the `least` largest reach.
+        """
         if not numbers:
             return (Amount(value=None),) * 4
-        ordered = sorted(numbers)
+        ordered, least = sorted(numbers), self.ledger.least
         low, middle, high = statistics.quantiles(ordered, n=4, method="inclusive") if len(ordered) > 1 else ordered * 3
-        return Amount(value=low), Amount(value=middle), Amount(value=high), Amount(value=ordered[-1])
+        half, quarter = len(ordered) >= HALVES * least, len(ordered) >= QUARTERS * least
+        quartiles = self._if(low, quarter), self._if(middle, half), self._if(high, quarter)
+        return *quartiles, self._if(ordered[-least:][0], half)
+
+    def ends(self, numbers: Sequence[float]) -> tuple[Amount, Amount]:
+        """What the `least` smallest do not pass, and what the `least` largest reach; hidden where these overlap."""
+        if not numbers:
+            return Amount(value=None), Amount(value=None)
+        ordered, least = sorted(numbers), self.ledger.least
+        enough = len(ordered) >= HALVES * least
+        return self._if(ordered[:least][-1], enough), self._if(ordered[-least:][0], enough)
+
+    def _if(self, value: float, may: bool) -> Amount:  # noqa: FBT001 - private
+        open_ = may or self.ledger.least <= OPEN
+        return Amount(value=value if open_ else None, hidden=not open_)
+
+    def end(self, name: str) -> str:
+        """The head over the end of some numbers: the largest, or what so many reach."""
+        if self.ledger.least <= OPEN:
+            return self.words.say(f"head.{name}")
+        return self.words.say(f"head.{name}-of", n=self.ledger.least)

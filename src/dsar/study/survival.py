@@ -41,15 +41,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """The share that has it, day by day. `n` cases, `events` of them had it; `watched` is the longest watch in days.
-
-    `longest` is the longest time after which it happened; None if it never did.
-    """
+    """The share that has it, day by day. `n` cases, `events` of them had it; `watched` is the longest watch in days."""
 
     n: int
     events: int
     watched: int
-    longest: int | None
     steps: tuple[Step, ...]
     _ends: tuple[int, ...] = ()
     _happened: tuple[int, ...] = ()
@@ -74,40 +70,53 @@ class Curve:
         needed = max(least, -(-self.n // FEW))
         return self._ends[-needed] if needed <= self.n else 0
 
-    def coarse(self, least: int) -> tuple[Step, ...]:
-        """The steps as they may be drawn: each stands for at least `least` cases, none is one person's answer."""
+    def had_it(self, day: int) -> int:
+        """How many had it by a day."""
+        return bisect_left(self._happened, day + 1)
+
+    def longest(self, least: int) -> int | None:
+        """The time that the `least` longest of those that ended reach; None if so few ended."""
+        return self._happened[-least] if 0 < least <= self.events else None
+
+    def coarse(self, least: int, days: Sequence[int] = ()) -> tuple[Step, ...]:
+        """The steps as they may be drawn: each stands for at least `least` cases, none is one person's answer.
+
+        Nor does one differ by fewer from what a table says of one of the `days`, or from all that had it in the end.
+        """
         kept: list[Step] = []
-        counted = 0
+        told = {0, self.events, *(self.had_it(day) for day in days)}
         for step in (step for step in self.steps if step.day <= self.drawn_until(least)):
-            now = bisect_left(self._happened, step.day + 1)
-            if now - counted >= least:
+            now = self.had_it(step.day)
+            if now and all(now == other or abs(now - other) >= least for other in told):
                 kept.append(step)
-                counted = now
+                told.add(now)
         return tuple(kept)
 
 
-def curve(lived: Sequence[Lived]) -> Curve:
-    """The curve of these cases."""
+def curve(lived: Sequence[Lived], *, banded: bool = True) -> Curve:
+    """The curve of these cases; without its bands where nobody asks for them, for they take most of the time."""
     ends = tuple(sorted(one.days for one in lived))
     happened = tuple(sorted(one.days for one in lived if one.happened))
     return Curve(
         n=len(lived),
         events=len(happened),
         watched=ends[-1] if ends else 0,
-        longest=happened[-1] if happened else None,
-        steps=_steps(lived, frozenset(happened)) if happened else (),
+        steps=_steps(lived, frozenset(happened), banded=banded) if happened else (),
         _ends=ends,
         _happened=happened,
     )
 
 
-def _steps(lived: Sequence[Lived], days: frozenset[int]) -> tuple[Step, ...]:
+def _steps(lived: Sequence[Lived], days: frozenset[int], *, banded: bool) -> tuple[Step, ...]:
     from scipy.stats import CensoredData, ecdf  # noqa: PLC0415 - heavy, loaded on use
 
     data = CensoredData(
         uncensored=[one.days for one in lived if one.happened], right=[one.days for one in lived if not one.happened]
     )
     left = ecdf(data).sf
+    if not banded:
+        pairs = zip(left.quantiles, left.probabilities, strict=True)
+        return tuple(Step(day=int(day), done=float(1 - p), low=None, high=None) for day, p in pairs if int(day) in days)
     with warnings.catch_warnings():
         # the log-log band has no bounds where all or none have it: they are NaN, and are left out
         warnings.simplefilter("ignore", RuntimeWarning)

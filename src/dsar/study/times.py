@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dsar.study import counted
+from dsar.study.ledger import OPEN
 from dsar.study.result import Amount, Chance, Line, Section, Table
 from dsar.study.sample import members
+from dsar.study.survey import HALVES
 from dsar.study.survival import Curve, Lived, curve
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 MILESTONES = (30, 60, 90)
 QUARTERS = (0.25, 0.5, 0.75)
 DAYS = (0, 7, 14, 30, 45, 60, 90, 120, 180, 270, 365)
+
+
+TOLD = tuple(sorted({*MILESTONES, *DAYS}))
+"""The days of which a table says how many had it by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +99,8 @@ def times(survey: Survey, curves: tuple[Timed, Timed]) -> Section:
         ),
         heads=(
             words.say("times.head"),
-            *(
-                words.say(f"times.heads.{name}")
-                for name in ("cases", "happened", "open", "q1", "median", "q3", "longest")
-            ),
+            *(words.say(f"times.heads.{name}") for name in ("cases", "happened", "open", "q1", "median", "q3")),
+            survey.end("longest"),
             *(words.say("times.by", n=n) for n in MILESTONES),
         ),
         lines=tuple(_line(survey, one) for one in curves),
@@ -117,8 +121,10 @@ def times(survey: Survey, curves: tuple[Timed, Timed]) -> Section:
 def _line(survey: Survey, one: Timed) -> Line:
     found, may = one.curve, one.shown
     happened = one.had_it(found.watched)
-    quarters = tuple(_quantile(found, part, may=may) for part in QUARTERS)
-    longest = Amount(value=found.longest if may else None, hidden=not may)
+    quarters = tuple(_quantile(survey, found, part, may=may) for part in QUARTERS)
+    least = survey.ledger.least
+    last = found.longest(least) if may and (least <= OPEN or found.events >= HALVES * least) else None
+    longest = Amount(value=last, hidden=last is None and found.events > 0)
     return Line(
         key=one.name,
         label=survey.words.say(f"times.name.{one.name}"),
@@ -133,8 +139,12 @@ def _line(survey: Survey, one: Timed) -> Line:
     )
 
 
-def _quantile(found: Curve, part: float, *, may: bool) -> Amount:
-    day = found.quantile(part)
+def _quantile(survey: Survey, found: Curve, part: float, *, may: bool) -> Amount:
+    """A quartile; hidden if fewer than the least had it by then, or fewer had it not: it would tell of those."""
+    day, least = found.quantile(part), survey.ledger.least
+    if day is not None and least > OPEN:
+        had = found.had_it(day)
+        may = may and had >= least and (had == found.n or found.n - had >= least)
     return Amount(value=day if may else None, hidden=not may, reached=found.n == 0 or day is not None)
 
 

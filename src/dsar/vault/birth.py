@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from typing import TYPE_CHECKING
 
 from dsar.errors import InputError, NotFoundError
@@ -37,7 +37,7 @@ def create(path: Path, source: NewSource, *, now: str) -> tuple[bytes, str]:
         if taken.exists():
             raise files.OccupiedError(path=taken)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key, vault, printed = keys.new_key(source), secrets.token_hex(16), recovery.generate()
+    key, vault, printed = keys.new_key(source), os.urandom(16).hex(), recovery.generate()
     with files.temporary_beside(path) as temporary:
         _fill(temporary, key, vault, now)
         ways: tuple[KeySource, ...] = (source, RecoverySlot(printed))

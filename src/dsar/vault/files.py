@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from typing import TYPE_CHECKING
 
 from dsar.errors import StateError
@@ -35,7 +34,7 @@ def create_private(path: Path, content: bytes = b"") -> None:
 @contextlib.contextmanager
 def temporary_beside(path: Path) -> Iterator[Path]:
     """A name in the same folder for a vault in the making; what SQLite leaves under it is removed in the end."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         yield temporary
     finally:
@@ -61,7 +60,7 @@ def place(temporary: Path, path: Path) -> None:
 
 def replace_private(path: Path, content: bytes) -> None:
     """Replace a small file so that a reader, or a power cut, meets the old one or the new one."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         create_private(temporary, content)
         temporary.replace(path)

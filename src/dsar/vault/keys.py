@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
@@ -72,7 +73,7 @@ def new_key(source: NewSource) -> bytes:
     """A random key; or, from a key file that is already there, the key in it."""
     if isinstance(source, KeyFileSlot) and source.path.exists():
         return keyfile.read(source.path)
-    return secrets.token_bytes(keyfile.KEY_BYTES)
+    return os.urandom(keyfile.KEY_BYTES)
 
 
 def kind_of(source: KeySource) -> slotfile.Kind:
@@ -154,7 +155,7 @@ def _first(slots: SlotFile, kind: slotfile.Kind, unwrap: Callable[[Wrapped], byt
 def _write_key_file(path: Path, key: bytes) -> None:
     if not path.exists():
         keyfile.write(path, key)
-    elif not secrets.compare_digest(keyfile.read(path), key):
+    elif not hmac.compare_digest(keyfile.read(path), key):
         raise files.OccupiedError(path=path)
 
 

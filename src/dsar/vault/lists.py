@@ -167,6 +167,10 @@ class Lists:
         sql = f"SELECT ref FROM listed WHERE {where} ORDER BY ref"  # noqa: S608 - names of this file
         return [ref for (ref,) in self._db.execute(sql, *chosen.values())]
 
+    def owners(self) -> list[str]:
+        """Everybody who has a case, by name."""
+        return [name for (name,) in self._db.execute("SELECT DISTINCT owner FROM listed WHERE owner <> '' ORDER BY 1")]
+
     def closed_before(self, day: int) -> list[str]:
         """The closed cases in which nothing has happened since that day."""
         return [ref for (ref,) in self._db.execute("SELECT ref FROM listed WHERE closed = 1 AND last < ?", day)]

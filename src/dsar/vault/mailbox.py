@@ -80,6 +80,10 @@ class Held:
     filed: tuple[tuple[str, int], ...] = ()
 
 
+_MOST = 2**63 - 1
+"""The greatest number that the engine can count to."""
+
+
 class Mailbox:
     """The register of messages in an open vault."""
 
@@ -115,7 +119,8 @@ class Mailbox:
 
     def get(self, number: int) -> Held:
         """One message; NoMailError if there is none of that number."""
-        found = self._db.one(f"SELECT {_COLUMNS} FROM mail WHERE id = ?", number)  # noqa: S608 - names of this file
+        sql = f"SELECT {_COLUMNS} FROM mail WHERE id = ?"  # noqa: S608 - names of this file
+        found = self._db.one(sql, number) if number <= _MOST else None
         if found is None:
             raise NoMailError(id=number)
         return self._held(found)
@@ -124,7 +129,7 @@ class Mailbox:
         """The messages in these states, in the order in which they came, from the number after `after` on."""
         marks = ", ".join("?" * len(states))
         sql = f"SELECT {_COLUMNS} FROM mail WHERE state IN ({marks}) AND id > ? ORDER BY id LIMIT ?"  # noqa: S608 - as above
-        for row in self._db.execute(sql, *states, after, limit):
+        for row in self._db.execute(sql, *states, min(after, _MOST), limit):
             yield self._held(row)
 
     def counted(self) -> dict[State, int]:
@@ -146,6 +151,13 @@ class Mailbox:
         """The entries of a case that a message was entered as, each with the case."""
         sql = "SELECT ref, n FROM mail_case WHERE mail = ? AND ref = ? ORDER BY n"
         return [(str(one), int(n)) for one, n in self._db.execute(sql, number, ref)]
+
+    def shared(self, refs: Sequence[str]) -> tuple[int, ...]:
+        """The messages that were entered into one of these cases, and into another one as well; their numbers."""
+        sql = "SELECT DISTINCT mail FROM mail_case WHERE ref = ?"
+        ours, found = set(refs), {int(number) for ref in refs for (number,) in self._db.execute(sql, ref)}
+        sql = "SELECT DISTINCT ref FROM mail_case WHERE mail = ?"
+        return tuple(n for n in sorted(found) if {str(ref) for (ref,) in self._db.execute(sql, n)} - ours)
 
     def take_out(self, number: int) -> None:
         """A message belongs to no case after all, and waits again."""

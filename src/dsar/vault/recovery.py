@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 
 from dsar.errors import LockedError
 
@@ -24,7 +24,7 @@ class MistypedError(LockedError):
 
 def generate() -> str:
     """A new key: nine groups of four letters, of which the last group is a checksum."""
-    letters = _letters(secrets.token_bytes(_SECRET_BYTES))
+    letters = _letters(os.urandom(_SECRET_BYTES))
     whole = letters + _check(letters)
     return "-".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP))
 

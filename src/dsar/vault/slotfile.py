@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dsar.vault import files
 from dsar.vault.wrap import BadSlotError, Wrapped
@@ -19,8 +18,7 @@ _KINDS: tuple[Kind, ...] = ("keyring", "passphrase", "key-file", "recovery")
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """One way to the key. `name` is unique; `wrapped` for passphrase and recovery, `backend` for the keyring."""
 
     name: str
@@ -29,8 +27,7 @@ class Slot:
     backend: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotFile:
+class SlotFile(NamedTuple):
     """All slots of the vault with the random id `vault`; `check` tells the right key from a wrong one."""
 
     vault: str
@@ -49,7 +46,7 @@ class SlotFile:
 
     def with_slot(self, slot: Slot) -> SlotFile:
         """The same with one more slot, in place of one of that name."""
-        return replace(self, slots=(*(old for old in self.slots if old.name != slot.name), slot))
+        return self._replace(slots=(*(old for old in self.slots if old.name != slot.name), slot))
 
 
 def check_of(vault: str, key: bytes) -> str:
@@ -68,7 +65,7 @@ def dump(content: SlotFile) -> bytes:
     for slot in content.slots:
         plain: dict[str, object] = {"name": slot.name, "kind": slot.kind}
         if slot.wrapped is not None:
-            plain["wrapped"] = asdict(slot.wrapped)
+            plain["wrapped"] = slot.wrapped._asdict()
         if slot.backend:
             plain["backend"] = slot.backend
         slots.append(plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dsar.errors import NotFoundError, StateError
@@ -65,7 +64,7 @@ def remove(path: Path, name: str) -> None:
         raise LastSlotError(name=name)
     if slot.kind == "keyring":
         keystore.forget(content.vault, slot.backend)
-    slotfile.save(path, replace(content, slots=tuple(other for other in content.slots if other != slot)))
+    slotfile.save(path, content._replace(slots=tuple(other for other in content.slots if other != slot)))
 
 
 def _load(path: Path) -> SlotFile:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from dsar.vault import birth, records, slots
 from dsar.vault.connection import Database
-from dsar.vault.tombstone import BACKUPS, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from dsar.vault.status import VaultStatus
     from dsar.vault.take_over import TakenOver
     from dsar.vault.tombstone import Erased
-
-__all__ = ["REASONS", "Vault", "restore"]
 
 
 class Vault:
@@ -229,6 +226,7 @@ class Vault:
     def backup(self, dest: Path) -> None:
         """Copy what is committed, with the key slots, to a new file, which is remembered for `erase`."""
         from dsar.vault import backup  # noqa: PLC0415 - loads the facts
+        from dsar.vault.tombstone import BACKUPS  # noqa: PLC0415 - only where a backup is made
 
         backup.backup(self._path, self._key, dest)
         self.put_record(BACKUPS, str(dest.absolute()), {})
@@ -248,7 +246,7 @@ class Vault:
         return take_over.take_over(self._db, source)
 
     def erase(self, ref: str, *, reason: str, now: str) -> Erased:
-        """Delete a case and what only it names, for one of REASONS; says which evidence and backups still hold data."""
+        """Delete a case and what only it names, for one of `tombstone.REASONS`; says what still holds data of it."""
         from dsar.vault import erase  # noqa: PLC0415 - loads the facts
 
         return erase.erase(self._db, ref, reason=reason, now=now)

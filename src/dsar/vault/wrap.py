@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-import unicodedata
-from dataclasses import dataclass
+import os
+from typing import NamedTuple
 
 from dsar.errors import InputError, LockedError
 from dsar.vault.connection import WrongKeyError
@@ -27,9 +26,11 @@ class BadSlotError(InputError):
     sentence = "The file of key slots beside the vault is damaged: put back the one beside a backup."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrapped:
-    """The wrapped key as hex values, with the costs of its derivation (empty for a recovery key)."""
+class Wrapped(NamedTuple):
+    """The wrapped key as hex values, with the costs of its derivation (empty for a recovery key).
+
+    A named tuple, as all that is read before a vault is open: a dataclass takes three times as long to define.
+    """
 
     salt: str
     nonce: str
@@ -39,13 +40,13 @@ class Wrapped:
 
 def wrap_with_passphrase(key: bytes, passphrase: str, context: str) -> Wrapped:
     """Seal the key under a passphrase; `context` (vault and slot) is bound to it."""
-    salt = secrets.token_bytes(16)
+    salt = os.urandom(16)
     return _seal(key, _from_passphrase(passphrase, salt, ARGON2), salt, context, costs=dict(ARGON2))
 
 
 def wrap_with_secret(key: bytes, secret: bytes, context: str) -> Wrapped:
     """Seal the key under a random secret, which needs no costly derivation."""
-    salt = secrets.token_bytes(16)
+    salt = os.urandom(16)
     return _seal(key, _from_secret(secret, salt), salt, context, costs={})
 
 
@@ -63,6 +64,8 @@ def unwrap_with_secret(wrapped: Wrapped, secret: bytes, context: str) -> bytes:
 
 
 def _from_passphrase(passphrase: str, salt: bytes, costs: dict[str, int]) -> bytes:
+    import unicodedata  # noqa: PLC0415 - only where there is a passphrase
+
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - heavy, loaded on use
 
     # The same words typed on another system may come composed differently.
@@ -85,7 +88,7 @@ def _from_secret(secret: bytes, salt: bytes) -> bytes:
 def _seal(key: bytes, wrapping: bytes, salt: bytes, context: str, *, costs: dict[str, int]) -> Wrapped:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - heavy, loaded on use
 
-    nonce = secrets.token_bytes(12)
+    nonce = os.urandom(12)
     sealed = AESGCM(wrapping).encrypt(nonce, key, context.encode())
     return Wrapped(salt=salt.hex(), nonce=nonce.hex(), sealed=sealed.hex(), costs=costs)
 

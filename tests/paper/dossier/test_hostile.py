@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from dsar.paper.dossier.foreign import open_pdf
+from dsar.paper.dossier.foreign import Sheets, open_pdf
 
-from . import made, reading
+from . import heavy, made, reading
 from .made import Shelf, saved
 from .test_foreign import acting, bomb, encrypted, without_pages, xfa
 
@@ -67,6 +67,17 @@ KINDS: dict[str, tuple[bytes, str]] = {
     "a narrow page": (sized(2, 14_000), ""),
     "nothing": (b"", "empty"),
     "locked for changes only": (locked_for_changes(), ""),
+    "thousands of notes": (heavy.noted(3_000), "unsupported"),
+    "more links": (heavy.linked(10_000), ""),
+    "one content two thousand times": (heavy.repeated(2_000), "unsupported"),
+    "forms that draw forms": (heavy.laughing(30), "unsupported"),
+    "a form that draws itself": (heavy.laughing(1, ends=False), "unsupported"),
+    "a form of gigabytes": (heavy.swollen(), "unsupported"),
+    "an empty back": (heavy.empty_back(), ""),
+    "numbers for pictures": (heavy.numbers_for_pictures(), ""),
+    "packed objects": (heavy.packed_objects(1), ""),
+    "layers that are not there": (heavy.lost_layers(), ""),
+    "an old revision": (heavy.revised("SECRET OLD REVISION"), ""),
 }
 
 
@@ -100,7 +111,7 @@ def test_nothing_that_acts_is_in_any_of_them(bound: BoundDossier, tmp_path: Path
     for path in (bound.pdf, *(tmp_path / "exhibits").iterdir()):
         with pikepdf.open(path) as pdf:
             inside = reading.words_in(pdf)
-        for forbidden in ("/JavaScript", "/Launch", "/EmbeddedFile", "/OpenAction", "evil.exe", "/XFA"):
+        for forbidden in ("/JavaScript", "/Launch", "/EmbeddedFile", "/OpenAction", "evil.exe", "/XFA", "OLD REVISION"):
             assert forbidden not in inside, path.name
 
 
@@ -171,3 +182,18 @@ def test_a_page_of_14400_units_is_the_largest(tmp_path: Path) -> None:
     (tmp_path / "in.pdf").write_bytes(sized(14_400, 14_400))
     assert not isinstance(open_pdf(tmp_path / "in.pdf"), str)
     assert open_pdf(BytesIO(sized(14_400.5, 10))) == "unsupported"
+
+
+@pytest.mark.parametrize(("megabytes", "read"), [(1, True), (140, False)])
+def test_objects_that_unpack_to_more_than_memory_should_hold_are_not_unpacked(megabytes: int, *, read: bool) -> None:
+    opened = open_pdf(BytesIO(heavy.packed_objects(megabytes)))
+    assert isinstance(opened, Sheets)
+    assert isinstance(opened.pdf.Root.get("/Foo"), Dictionary) == read
+
+
+def test_the_limits_of_reading_hold_for_foreign_files_only() -> None:
+    """What is bound may have streams of any size: only a file from outside is read within limits."""
+    before = pikepdf.settings.get_qpdf_limits()
+    for data in (made.pdf("whole"), encrypted(), b"%PDF-1.7 nothing"):
+        open_pdf(BytesIO(data))
+        assert pikepdf.settings.get_qpdf_limits() == before

@@ -128,6 +128,27 @@ def test_a_text_too_long_for_paper_is_cut_and_reported(tmp_path: Path) -> None:
 
 
 @reading.needs_poppler
+def test_a_header_too_long_for_paper_is_cut_and_reported(tmp_path: Path) -> None:
+    """A line of megabytes takes minutes to lay out, and is no subject."""
+    shelf = Shelf()
+    data = made.mail("Bonjour", subject="S" + "x" * 300_000, to=", ".join(["a@a.example"] * 5_000))
+    shelf.put("Courriel", data, "message/rfc822", kind="mail")
+    result = shelf.bind(tmp_path)
+    assert result.warnings == ("exhibit 1: only the first 2000 characters of a header are printed",)
+    page = "".join(reading.texts(result.pdf)[3:])
+    assert 1_900 < page.count("x") < 7_000
+    assert "Bonjour" in page
+
+
+def test_what_is_called_a_text_and_is_none_is_not_printed(tmp_path: Path) -> None:
+    shelf = Shelf()
+    shelf.put("Journal", bytes(100_000), "text/plain")
+    shelf.put("UTF-16", "déjà vu".encode("utf-16"), "text/plain")
+    result = shelf.bind(tmp_path)
+    assert result.warnings == ("exhibit 1 is not shown, a slip stands for it: unsupported",)
+
+
+@reading.needs_poppler
 def test_text_in_an_old_encoding_can_be_read(tmp_path: Path) -> None:
     shelf = Shelf()
     shelf.put("Ancien", "déjà répondu".encode("cp1252"), "text/plain")

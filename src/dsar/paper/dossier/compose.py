@@ -185,4 +185,5 @@ def _job(path: Path, overlays: Sequence[Sequence[str]], into: Path) -> pikepdf.J
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
     told = [word for overlay in overlays for word in overlay]
-    return pikepdf.Job(["dsar", str(path), "--static-id", *told, str(into)])
+    # what is odd in a file that came is said by whoever opened it; qpdf would write to the terminal itself
+    return pikepdf.Job(["dsar", str(path), "--no-warn", "--static-id", *told, str(into)])

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from dsar.paper.dossier.finer import reduce
+from dsar.paper.dossier.weight import is_bounded, is_drawn_in_good_time
 
 if TYPE_CHECKING:
     from io import IOBase
     from pathlib import Path
+    from typing import Any
 
     import pikepdf
 
@@ -22,10 +24,11 @@ _LONGEST_SIDE = 14_400.0
 _LOWEST_SIDE = 1.0
 # More pages than that are data, not correspondence: the covering letter belongs in the dossier, the rest beside it.
 _MOST_PAGES = 2_000
-# What one page draws, unpacked: a dense map has ten million bytes. LZW and RunLength unpack to 1,400 times at worst.
-_MOST_DRAWING = 64 << 20
-_WORST_RATIO = 1_400
-_SAME_SIZE = ("None", "/ASCII85Decode", "/ASCIIHexDecode")
+# What one stream unpacks to while a file is read: its objects, in a thousand pages of text, have ten million bytes.
+_MOST_UNPACKED = 128 << 20
+# Drawing notes into a page takes the square of their number: a thousand take 0.2 s, ten thousand 36 s.
+_MOST_NOTES = 1_000
+_MOST_NOTES_IN_ALL = 20_000
 # What a stream may carry beside its picture: files, scripts of other programs, links to other files (ISO 32000-2).
 _CARRIED = ("/AF", "/PieceInfo", "/OPI", "/Ref", "/Alternates", "/Metadata", "/StructParent", "/StructParents")
 _ACTS = ("/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition", "/Movie")
@@ -35,13 +38,15 @@ _ACTS = ("/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/
 class Sheets:
     """Pages that can be shown as they are. `flipped`: for each, whether it is wider than high as a reader sees it.
 
-    `too_fine`: how many pictures have more than 300 dots an inch and could not be brought down.
+    `too_fine`: how many pictures have more than 300 dots an inch and could not be brought down. `mended`: the file is
+    damaged, and these are the pages that could be read.
     """
 
     pdf: pikepdf.Pdf
     flipped: tuple[bool, ...]
     searchable: bool = True
     too_fine: int = 0
+    mended: bool = False
 
 
 def open_pdf(source: Path | IOBase) -> Sheets | Reason:
@@ -52,26 +57,45 @@ def open_pdf(source: Path | IOBase) -> Sheets | Reason:
     """
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
+    # Where a file keeps its objects packed, they are unpacked before anybody can ask how large they are.
+    before = pikepdf.settings.set_qpdf_limits(flate_max_memory=_MOST_UNPACKED, run_length_max_memory=_MOST_UNPACKED)
     try:
         # read as needed: a file that is mapped into memory would count as memory, page by page
         pdf = pikepdf.open(cast("Path", source), access_mode=pikepdf.AccessMode.stream)
+        mended = is_mended(pdf)
         if not len(pdf.pages):
             return "empty"
-        if len(pdf.pages) > _MOST_PAGES or _is_xfa(pdf) or not all(_is_bounded(page) for page in pdf.pages):
+        if len(pdf.pages) > _MOST_PAGES or _is_xfa(pdf) or not is_bounded(pdf) or not _is_annotated_sparsely(pdf):
             return "unsupported"
+        _give_contents(pdf)
         _flatten(pdf)
+        if not is_drawn_in_good_time(pdf):
+            return "unsupported"
         _disarm(pdf)
         too_fine = reduce(pdf)
         sizes = [shown_size(page) for page in pdf.pages]
         _read_all(pdf)
+        searchable = _has_text(pdf)
     except pikepdf.PasswordError:
         return "encrypted"
     except damage():
         return "unreadable"
+    finally:
+        pikepdf.settings.set_qpdf_limits(**cast("dict[str, Any]", before))
     if not all(_LOWEST_SIDE <= side <= _LONGEST_SIDE for size in sizes for side in size):
         return "unsupported"
     flipped = tuple(width > height for width, height in sizes)
-    return Sheets(pdf=pdf, flipped=flipped, searchable=_has_text(pdf), too_fine=too_fine)
+    return Sheets(pdf=pdf, flipped=flipped, searchable=searchable, too_fine=too_fine, mended=mended)
+
+
+def is_mended(pdf: pikepdf.Pdf) -> bool:
+    """Whether a file that was just opened is damaged, and was read as far as that goes.
+
+    What is made of it must be sound: a trailer that was made up may lack its size, and is written without one then.
+    """
+    if "/Size" not in pdf.trailer:
+        pdf.trailer["/Size"] = len(pdf.objects) + 1
+    return any("damaged" in str(said) for said in pdf.get_warnings())
 
 
 def damage() -> tuple[type[Exception], ...]:
@@ -102,26 +126,27 @@ def _is_xfa(pdf: pikepdf.Pdf) -> bool:
     return "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm
 
 
-def _is_bounded(page: pikepdf.Page) -> bool:
-    """Whether what the page draws unpacks to a size that fits in memory: a few kilobytes can hold gigabytes."""
+def _is_annotated_sparsely(pdf: pikepdf.Pdf) -> bool:
+    """Whether the notes that show anything can be drawn in good time; mere links show nothing, and are dropped."""
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    contents = page.obj.get("/Contents")
-    for part in contents if isinstance(contents, pikepdf.Array) else (contents,):
-        if not isinstance(part, pikepdf.Stream):
+    left = _MOST_NOTES_IN_ALL
+    for page in pdf.pages:
+        notes = page.obj.get("/Annots")
+        if not isinstance(notes, pikepdf.Array):
             continue
-        coding = part.get("/Filter")
-        codings = [str(one) for one in coding] if isinstance(coding, pikepdf.Array) else [str(coding)]
-        packed = [one for one in codings if one not in _SAME_SIZE]
-        raw = part.read_raw_bytes()
-        if packed == ["/FlateDecode"] and codings[0] == "/FlateDecode":
-            unpacker = zlib.decompressobj()
-            unpacker.decompress(raw, _MOST_DRAWING)
-            if unpacker.unconsumed_tail:
-                return False
-        elif len(packed) > 1 or len(raw) > _MOST_DRAWING // (_WORST_RATIO if packed else 1):
+        shown = [one for one in notes.as_list() if not isinstance(one, pikepdf.Dictionary) or "/AP" in one]
+        left -= len(shown)
+        if len(shown) > _MOST_NOTES or left < 0:
             return False
     return True
+
+
+def _give_contents(pdf: pikepdf.Pdf) -> None:
+    """An empty page may have no content at all (ISO 32000-1, 7.7.3.3): the back of a scanned sheet is one."""
+    for page in pdf.pages:
+        if page.obj.get("/Contents") is None:
+            page.obj.Contents = pdf.make_stream(b"")
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:
@@ -183,18 +208,20 @@ def _read_all(pdf: pikepdf.Pdf) -> None:
 
 def _has_text(pdf: pikepdf.Pdf) -> bool:
     """Whether any page names a font, in its own resources or in those of a picture inside it."""
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
     for page in pdf.pages:
-        if "/Font" in page.resources:
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        if _names_a_font(resources):
             return True
-        drawn = page.resources.get("/XObject", _nothing())
-        for name in drawn.keys():  # noqa: SIM118 - iterating over the object itself would give its values
-            inner = drawn[name]
-            if "/Font" in inner.get("/Resources", _nothing()):
-                return True
+        drawn = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+        inside = [one for _, one in drawn.items()] if isinstance(drawn, pikepdf.Dictionary) else []
+        if any(isinstance(one, pikepdf.Stream) and _names_a_font(one.get("/Resources")) for one in inside):
+            return True
     return False
 
 
-def _nothing() -> pikepdf.Dictionary:
+def _names_a_font(resources: object) -> bool:
     import pikepdf  # noqa: PLC0415 - heavy, loaded on use
 
-    return pikepdf.Dictionary()
+    return isinstance(resources, pikepdf.Dictionary) and "/Font" in resources

@@ -36,6 +36,7 @@ class _Gatherer:
     parse_mail: Callable[[bytes], Message | None]
     take: Callable[[Exhibit], Kept]
     store: Store
+    of_many: bool = False
     files: dict[str, Kept] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
@@ -74,10 +75,11 @@ class _Gatherer:
         parts: list[Piece] = []
         attached: list[Attached] = []
         count = 0
-        for attachment in message.attachments:
+        for place, attachment in enumerate(message.attachments, start=1):
             number = self.seen.get(attachment.sha256, "")
             if not number:
-                count += 1
+                # where many complain, a number depends on nobody else's mails: the copy for one has the same
+                count = place if self.of_many else count + 1
                 number = f"{piece.number}.{count}"
                 if not piece.exhibit.returned or number in piece.exhibit.shows:
                     self.seen[attachment.sha256] = number
@@ -139,6 +141,6 @@ def gather(
     Raises:
         EvidenceMismatchError: `take` gave other bytes than those the exhibit is named by.
     """
-    gatherer = _Gatherer(take=take, parse_mail=parse_mail, store=store)
+    gatherer = _Gatherer(take=take, parse_mail=parse_mail, store=store, of_many=bool(dossier.annexes))
     ordered = sorted(dossier.exhibits, key=lambda one: one.number)
     return tuple(gatherer.exhibit(exhibit) for exhibit in ordered), tuple(gatherer.warnings)

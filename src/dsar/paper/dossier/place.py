@@ -129,11 +129,13 @@ def _mark_hidden(pdf: pikepdf.Pdf) -> bool:
 
     A layer is known by its object number, so a direct one could not be meant by any page (ISO 32000-1, 8.11.4.2).
     """
+    import pikepdf  # noqa: PLC0415 - heavy, loaded on use
+
     layers = pdf.Root.get("/OCProperties")
     if layers is None:
         return False
     for group in (layers.D.get("/OFF") if "/D" in layers else None) or ():
-        if group.is_indirect:
+        if isinstance(group, pikepdf.Dictionary) and group.is_indirect:
             group[HIDDEN] = True
     return True
 

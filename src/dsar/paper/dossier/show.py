@@ -13,7 +13,7 @@ from dsar.paper.dossier.pictures import open_picture
 from dsar.paper.dossier.pieces import Mail, Piece, Plain, Slip
 from dsar.paper.dossier.place import Layer, place
 from dsar.paper.dossier.redact import Redactions, painted
-from dsar.paper.dossier.sniff import MAIL_MEDIA, TEXT_MEDIA, decoded, is_pdf, is_picture, office_ending
+from dsar.paper.dossier.sniff import MAIL_MEDIA, decoded, is_pdf, is_picture, is_text, office_ending
 from dsar.paper.raster import NoDocumentError
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # A page holds about 4,000 characters: a log file of 50 pages is read no further, and stays whole beside the dossier.
 _MOST_TEXT = 200_000
 _LONGEST_CHARACTER = 4
+# A header that is longer is no address and no subject: laying out a line of megabytes takes minutes.
+_MOST_HEADER = 2_000
 _SNIFF = 1024
 
 
@@ -72,8 +74,7 @@ class Shower:
         if piece.media == LEFT_OUT:
             return Slip(reason="masked")
         if isinstance(piece.content, Mail):
-            message = replace(piece.content.message, text=self._bounded(piece.number, piece.content.message.text))
-            return replace(piece.content, message=message)
+            return replace(piece.content, message=self._printable(piece.number, piece.content.message))
         if piece.exhibit.returned and not piece.is_part and piece.exhibit.inventory:
             return Slip(reason="withheld", inventory=piece.exhibit.inventory)
         if piece.content != Slip(reason="unsupported"):
@@ -88,11 +89,11 @@ class Shower:
         opened = self._opened(piece, head)
         if opened is not None:
             return self._layer(piece, opened, drawn=not is_pdf(piece.media, head))
-        if piece.media in TEXT_MEDIA:
+        if is_text(piece.media, head):
             return self._text(piece)
         message = self._attached_mail(piece)
         if message is not None:
-            return Mail(message=replace(message, attachments=()), attached=())
+            return Mail(message=replace(self._printable(piece.number, message), attachments=()), attached=())
         return Slip(reason="unreadable" if piece.media == "application/pdf" else "unsupported")
 
     def _attached_mail(self, piece: Piece) -> Message | None:
@@ -129,6 +130,10 @@ class Shower:
             self.warnings.append(
                 f"exhibit {piece.number}: {opened.too_fine} of its pictures are finer than 300 dpi and stay as they are"
             )
+        if opened.mended:
+            self.warnings.append(
+                f"exhibit {piece.number} is a damaged PDF: the pages that could be read are shown, so look at them"
+            )
         try:
             sheets = painted(self._bare(opened), found, self.store) if found else opened
             made = place(self._with_text(sheets), self.store.place(), banner=self.dossier.banner)
@@ -156,6 +161,23 @@ class Shower:
         data = piece.file.head(_MOST_TEXT * _LONGEST_CHARACTER)
         return Plain(text=self._bounded(piece.number, decoded(data)))
 
+    def _printable(self, number: str, message: Message) -> Message:
+        """The mail with as much of its text and of each header as is printed; the untouched mail has all of them."""
+        to, cc = ", ".join(message.to), ", ".join(message.cc)
+        headers = (message.sender, to, cc, message.subject, message.date, message.message_id)
+        if any(len(text) > _MOST_HEADER for text in headers):
+            self.warnings.append(f"exhibit {number}: only the first {_MOST_HEADER} characters of a header are printed")
+            message = replace(
+                message,
+                sender=_cut(message.sender),
+                to=(_cut(to),),
+                cc=(_cut(cc),) if cc else (),
+                subject=_cut(message.subject),
+                date=_cut(message.date),
+                message_id=_cut(message.message_id),
+            )
+        return replace(message, text=self._bounded(number, message.text))
+
     def _bounded(self, number: str, text: str) -> str:
         if len(text) <= _MOST_TEXT:
             return text
@@ -172,3 +194,7 @@ class Shower:
                 )
             case _:
                 pass
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_HEADER else text[:_MOST_HEADER] + " […]"

@@ -33,6 +33,11 @@ def is_picture(data: bytes) -> bool:
     )
 
 
+def is_text(media: str, data: bytes) -> bool:
+    """Whether it is called a text and reads like one: no text has the byte 0, but for UTF-16, which says that it is."""
+    return media in TEXT_MEDIA and (data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data)
+
+
 def decoded(data: bytes) -> str:
     """UTF-8 or UTF-16 if the bytes say so; else Windows' western encoding, in which every old office file is."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dsar.core.zips import BROKEN
 from dsar.errors import InputError
 from dsar.paper.dossier.manifest import MANIFEST, SCHEMA, SUMS, TOKEN
+from dsar.paper.dossier.members import misnamed
 from dsar.paper.dossier.seams import seams
 from dsar.paper.glyphs import printable
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 # A manifest of a thousand exhibits has half a megabyte: more is not read.
 _LONGEST_LISTING = 64 << 20
+# A dossier is not packed. Somebody may pack it anew, and then a half or a third of it is left, never a hundredth.
+_MOST_PACKED = 100
+_ALWAYS_READ = 256 << 20
 
 
 class NotADossierError(InputError):
@@ -83,6 +87,11 @@ def _problems(archive: zipfile.ZipFile, path: Path) -> Iterator[str]:
         raise NotADossierError(path=path.name, reason=f"there is no {MANIFEST} in it")
     if len(names) != len(infos):
         yield "a file name stands in the archive twice"
+    yield from misnamed(infos)
+    unpacked, size = sum(info.file_size for info in infos), path.stat().st_size
+    if unpacked > max(_ALWAYS_READ, _MOST_PACKED * size):
+        yield f"its files unpack to {unpacked} bytes, {unpacked // size} times what the archive has: none was read"
+        return
     found = {info.filename: _hash(archive, info) for info in infos}
     yield from (f"{name}: cannot be read, its bytes are damaged" for name, hash_ in found.items() if hash_ is None)
     yield from _compare(SUMS, _sums(archive, found), found, but={SUMS})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dsar.study.charts.style import BLUE, INK, LINE, ORANGE, SOFT, sheet
 from dsar.study.result import Drawing
-from dsar.study.times import MILESTONES
+from dsar.study.times import MILESTONES, TOLD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +53,7 @@ def curves(pen: Pen, found: tuple[Timed, Timed], table: Table, least: int) -> Dr
 def _draw(axes: Axes, one: Timed, look: _Look, last: int, least: int) -> float:
     """One curve with its band, up to the last day; where it ends."""
     colour, dash = look
-    steps = [step for step in one.curve.coarse(least) if step.day <= last]
+    steps = [step for step in one.curve.coarse(least, TOLD) if step.day <= last]
     end = min(last, one.curve.drawn_until(least))
     days = [0, *(step.day for step in steps), max(end, steps[-1].day if steps else 0)]
     share = [0.0, *(step.done for step in steps)]

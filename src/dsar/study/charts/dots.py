@@ -62,7 +62,7 @@ def _mark(axes: Axes, words: ReportWords, place: tuple[float, bool], share: Shar
     """One point with its interval; `place` is its height, and whether it shares its row with others."""
     (y, small), (colour, marker) = place, look
     if share.value is None or share.low is None or share.high is None:
-        said = words.say("value.none" if share.n == 0 else "chart.hidden")
+        said = words.say("value.none" if share.n == 0 else "value.sign")
         axes.text(1.03, y, said, va="center", color=SOFT, fontsize=8.5)
         return
     axes.plot(
@@ -128,6 +128,6 @@ def _cell(axes: Axes, words: ReportWords, at: tuple[int, int], share: Share) -> 
     axes.add_patch(
         Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=BLUE, alpha=0.04 + 0.5 * (value or 0), edgecolor="none")
     )
-    said = words.percent(value) if value is not None else words.say("value.none" if share.n == 0 else "chart.hidden")
+    said = words.percent(value) if value is not None else words.say("value.none" if share.n == 0 else "value.sign")
     colour, size = (INK, 9.5) if value is not None else (SOFT, 8)
     axes.text(x, y, said, ha="center", va="center", color=colour, fontsize=size)

@@ -12,6 +12,7 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,21 +85,27 @@ class Pen:
             figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Title": plan.title})
             dots = io.BytesIO()
             if self.png:
+                figure.set_layout_engine("none")  # everything has found its place
                 figure.savefig(dots, format="png", dpi=_DOTS, metadata={"Software": None})
-        return replace(plan, svg=_fallback(stream.getvalue().decode()), png=dots.getvalue())
+        return replace(plan, svg=_described(_fallback(stream.getvalue().decode()), plan.alt), png=dots.getvalue())
 
 
 _FONT = re.compile(r"'DejaVu Sans'(?=[;\"])")
 _ID = re.compile(r'(?<=\sid=")([^"<>]+)(?=")')
 _REFERENCE = re.compile(r'(?<=url\(#)([^)<>]+)(?=\))|(?<=xlink:href="#)([^"<>]+)(?=")')
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_TITLE = re.compile(r"<title>.*?</title>|<desc>.*?</desc>", re.DOTALL)
 _COLOUR = re.compile("|".join(_VARIABLES))
 
 
 def _fallback(svg: str) -> str:
     """Where a reader has no DejaVu, a font that is not wider than it: no text grows out of its place."""
     return _FONT.sub("'DejaVu Sans', Verdana, Arial, sans-serif", svg)
+
+
+def _described(svg: str, alt: str) -> str:
+    """The words of the chart inside its file, where a screen reader looks for them."""
+    return svg.replace("</title>", f"</title>\n <desc>{escape(alt)}</desc>", 1).replace("<svg ", '<svg role="img" ', 1)
 
 
 def inline(found: Drawing) -> Drawing:
@@ -108,7 +115,7 @@ def inline(found: Drawing) -> Drawing:
     """
     svg = found.svg[found.svg.index("<svg ") :]
     svg = _METADATA.sub("", svg)
-    svg = _TITLE.sub("", svg)
+    svg = _TITLE.sub("", svg).replace('<svg role="img" ', "<svg ", 1)
     svg = re.sub(r'(<svg [^>]*?)\swidth="[^"]*"', r"\1", svg, count=1)
     svg = re.sub(r'(<svg [^>]*?)\sheight="[^"]*"', r"\1", svg, count=1)
     svg = _ID.sub(lambda match: f"{found.id}-{match[0]}", svg)

@@ -121,3 +121,30 @@ def test_one_answer_is_reviewed_in_many_cases_after_the_number_was_shown(office:
     }
     assert "--message" in office.on(DAY, "review", "--campaign", "FACES26", "--rest", "na", code=2).err
     assert "--set" in office.on(DAY, "review", *what[1:5], "--again", "--yes", code=2).err
+
+
+def test_the_answer_is_looked_at_once_for_all(office: Office, refs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    yes = ("--campaign", "FACES26", "--yes")
+    office.on(DAY, "inbox", "assign", "1", "--all-open", *yes)
+    office.on(DAY, "classify", "answer", "--message", "1", *yes)
+    count = len(office.json(DAY, "review", refs[0], "--items")["items"])
+    asked: list[str] = []
+
+    def agree(what: str, **_: object) -> bool:
+        asked.append(what)
+        return True
+
+    # somebody sits there: leaves after the first item, comes back, finds all missing, and agrees
+    pressed = iter("gq" + "m" * count)
+    monkeypatch.setattr("dsar.cli.out.can_ask", lambda: True)
+    monkeypatch.setattr("dsar.cli.ask.can_ask", lambda: True)
+    monkeypatch.setattr("typer.getchar", lambda: next(pressed))
+    monkeypatch.setattr("typer.confirm", agree)
+    what = ("review", "--campaign", "FACES26", "--message", "1")
+    assert f"Next: dsar {' '.join(what)}" in office.on(DAY, *what).out
+    assert asked == []
+    office.on(DAY, *what)
+    (question,) = asked
+    assert f"Message 1: {count} missing. Record this in 3 cases that hold it?" in question
+    for ref in refs:
+        assert {item["status"] for item in office.json(DAY, "review", ref, "--items")["items"]} == {"missing"}

@@ -94,11 +94,25 @@ def test_mandates_of_a_group_go_from_draft_to_signed(office: Office, people: Pat
     folder = tmp_path / "sign"
     folder.mkdir()
     made = office.json(
-        DAY, "mandate", "new", "--group", "Faces", *AGAINST, *SCOPE, "--power", "complaint", "--out", folder
+        DAY,
+        "mandate",
+        "new",
+        "--group",
+        "Faces",
+        *AGAINST,
+        *SCOPE,
+        "--lang",
+        "en",
+        "--power",
+        "complaint",
+        "--out",
+        folder,
     )
     assert (made["new"], made["known"]) == (2, 0)
     assert made["mandates"][0]["powers"] == ["request", "complaint"]
-    again = office.on(DAY, "mandate", "new", "--all", *AGAINST, *SCOPE, "--power", "complaint", "--out", folder)
+    again = office.on(
+        DAY, "mandate", "new", "--all", *AGAINST, *SCOPE, "--lang", "en", "--power", "complaint", "--out", folder
+    )
     assert again.out.startswith("0 mandate(s) drafted")
     assert len(list(folder.iterdir())) == 2
     office.on(DAY, "mandate", "sent", "--group", "Faces", "--on", DAY)
@@ -138,7 +152,7 @@ def acting(office: Office, people: Path, tmp_path: Path) -> dict[str, str]:
     office.on(DAY, "subject", "import", people, "--yes")
     folder = tmp_path / "sign"
     folder.mkdir()
-    made = office.json(DAY, "mandate", "new", "--all", *AGAINST, *SCOPE, "--out", folder)["mandates"]
+    made = office.json(DAY, "mandate", "new", "--all", *AGAINST, *SCOPE, "--lang", "en", "--out", folder)["mandates"]
     for one in folder.iterdir():
         one.write_bytes(pdf("signed", one.name))
     office.on(DAY, "mandate", "signed", "--from", folder, "--on", DAY)

@@ -12,7 +12,7 @@ import pytest
 
 from dsar.core.admissibility import Filing, Point, points
 from dsar.core.breaches import breaches
-from dsar.core.events import Opened
+from dsar.core.events import Basis, Opened
 from dsar.core.later import later
 from dsar.core.meanings import Answer, IdentityDemand
 from dsar.core.oddities import oddities
@@ -63,6 +63,8 @@ def looked(
     )
     named: dict[str, Point] = {}
     for point in points(filing):
+        # a time limit is said once, whatever it is counted from
+        assert not point.id.startswith("limit") or not any(name.startswith("limit") for name in named)
         named.setdefault(point.id, point)
     return named
 
@@ -87,6 +89,15 @@ def test_a_request_that_was_never_delivered_is_no_proof_that_the_right_was_exerc
     assert found["content-prior-request"].verdict == "there"
     assert (found["prior-contact-required"].verdict, found["no-safe-date"].verdict) == ("against", "against")
     assert found["no-proof"].values == (("n", 3),)
+
+
+@pytest.mark.parametrize(("basis", "verdict"), [("proved", "there"), ("returned", "against"), ("refused", "against")])
+def test_a_letter_that_came_back_did_not_reach_the_controller(basis: Basis, verdict: str) -> None:
+    file = CaseFile(opened="2026-03-02")
+    number = file.issued("2026-03-05")
+    sending = file.sent("2026-03-05", number)
+    file.delivered("2026-03-09", sending, basis=basis)
+    assert looked(file, "2026-05-01")["prior-contact-required"].verdict == verdict
 
 
 def test_what_lies_open_in_the_file_speaks_against_filing() -> None:

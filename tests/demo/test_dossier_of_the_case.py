@@ -73,18 +73,14 @@ def test_every_point_of_the_request_stands_beside_what_was_answered(file: File, 
 
 
 def test_the_first_page_says_who_against_whom_for_what_and_what_is_enclosed(shown: Shown) -> None:
-    """B22, in the language of the reader; what the program says of itself is no part of what is alleged."""
+    """B22, in the language of the reader; what the program says of itself is nothing to an authority."""
     done = subprocess.run(
         ["pdftotext", "-l", "1", "-layout", str(shown.result.pdf), "-"], capture_output=True, check=True
     )
     page = done.stdout.decode()
     for said in ("Élise Fontanel", "Garde-Fou SAS", "Clearface AI, Inc.", "(CNIL)", "2020-7QX2M", "18"):
         assert said in page
-    last = {"fr": "Divulgation de données relatives à un tiers", "en": "Disclosure of another person’s data"}[
-        shown.lang
-    ]
-    note = {"fr": "ne remplace pas un avocat", "en": "is not a lawyer"}[shown.lang]
-    assert page[page.index(last) : page.index(note)].count("\n\n\n") >= 1
+    assert not any(said in page for said in ("avocat", "lawyer", "programme", "program"))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +93,7 @@ def test_the_first_page_says_who_against_whom_for_what_and_what_is_enclosed(show
     ],
 )
 def test_what_is_larger_than_the_authority_takes_is_said(
-    authority: str, sizes: tuple[int, ...], warned: bool, tmp_path: Path
+    authority: str, sizes: tuple[int, ...], *, warned: bool, tmp_path: Path
 ) -> None:
     """B16: the EDPS takes files of 3 MB, the BayLDA about 1.5 MB; what the CNIL takes nobody found."""
     parts = []

@@ -60,3 +60,13 @@ def test_no_form_names_an_authority_twice() -> None:
     path = Path(admissibility.__file__).parents[1] / "law" / "forms.toml"
     named = [one["authority"] for one in tomllib.loads(path.read_text(encoding="utf-8"))["form"]]
     assert len(named) == len(set(named)) == 8
+
+
+@pytest.mark.parametrize("name", ["prior-contact-required", "prior-contact-expected"])
+def test_what_is_there_is_not_said_as_what_is_asked_for(name: str) -> None:
+    """A clerk reads under "What is there" that the request arrived, not that the authority wants it."""
+    there = admitting.in_words(Point(id=name, verdict="there")).text
+    against = admitting.in_words(Point(id=name, verdict="against")).text
+    assert "first" in there
+    assert "nothing" not in there
+    assert "nothing here shows" in against

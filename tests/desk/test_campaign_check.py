@@ -88,6 +88,18 @@ def test_a_body_without_a_mailbox_and_a_person_without_identifiers_are_named(des
     assert not found["identifiers"].stops
 
 
+def test_a_photo_that_the_letters_announce_and_nobody_encloses_is_named(desk: Desk) -> None:
+    c.seat_all(desk)
+    change(desk, "enrolled", "p00001", id_data=[["photo", "IMG0001"]])
+    (found,) = [one for one in check(desk).findings if one.rule == "photo"]
+    assert (found.who, found.stops) == (["p00001"], False)
+    assert "dsar encloses none" in found.words
+    assert "is not known to find people by a photo" not in found.words
+    change(desk, "controller", "miroir", required_identity=["customer-number"])
+    (found,) = [one for one in check(desk).findings if one.rule == "photo"]
+    assert "is not known to find people by a photo" in found.words
+
+
 def test_the_look_of_abuse_is_read_from_reasons_questions_and_earlier_cases(desk: Desk) -> None:
     plan = replace(campaigning.campaign(desk, "FACES26"), questions=("Quel montant d'indemnisation offrez-vous ?",))
     desk.vault.put_record("campaign", plan.id, to_plain(plan))

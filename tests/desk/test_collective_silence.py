@@ -167,3 +167,27 @@ def test_every_word_of_a_mail_is_read_also_what_a_reader_never_shows() -> None:
     assert said is not None
     for words in ("Söme subject", "p2@people.example", "the plain one", "other", "forwarded", "words inside"):
         assert words in said
+
+
+def test_a_line_whose_proof_stayed_out_does_not_read_as_if_it_were_there(built: Built) -> None:
+    """Diego's mail is kept back for the name of its file: the line that says that it came has no exhibit."""
+    bound = built.copies["2026-C0004"].bound
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(bound.pdf).pages).split())
+    assert "pièce absente de cet exemplaire" in text
+    whole = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(built.whole.pdf).pages).split())
+    assert "absente de cet exemplaire" not in whole
+
+
+def test_the_table_of_complainants_names_the_annex_by_its_name_and_not_as_proof(built: Built) -> None:
+    """The last column of a table of facts is that of what proves them; an annex proves nothing."""
+    text = [page.extract_text().replace("\xa0", " ") for page in pypdf.PdfReader(built.whole.pdf).pages]
+    table = next(page for page in text if "Tableau" in page and "Anna Aalto" in page and "Annexe 1" in page)
+    assert "Preuve" not in table
+    assert "Annexe\n" in table
+
+
+def test_a_reference_is_never_broken_at_its_hyphen(built: Built) -> None:
+    for page in pypdf.PdfReader(built.whole.pdf).pages:
+        text = page.extract_text()
+        assert "fr-\ncnil" not in text
+        assert "fr\n-cnil" not in text

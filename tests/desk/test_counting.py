@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dsar.core.casefacts import CaseFacts, Happening
-from dsar.core.events import Assigned, AuthorityActed, Corrected, Fault, Finding, Noted, Reviewed
+from dsar.core.events import Assigned, AuthorityActed, Corrected, Fault, Finding, Noted, Opened, Reviewed
 from dsar.core.meanings import (
     Acknowledgement,
     Answer,
@@ -200,7 +200,9 @@ def test_only_the_cases_of_a_campaign_are_counted(desk: Desk) -> None:
     with for_a_while(desk) as paper:
         keep(desk, REF, waiting(paper))
         other = waiting(paper)
-        other.events[0] = replace(other.events[0], campaign="FACES26", wave=2)  # type: ignore[call-arg]  # it opens the case
+        opened = other.events[0]
+        assert isinstance(opened, Opened)
+        other.events[0] = replace(opened, campaign="FACES26", wave=2)
         keep(desk, "2026-33333", other)
         (one,) = case_facts(desk, "FACES26")
         assert (one.ref, one.campaign, one.wave) == ("2026-33333", "FACES26", 2)

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.papers import pdf
+from dsar.core.campaign import Seat
+from dsar.core.mandate_states import NO_COPY, why_not
 from dsar.core.parties import Address, Controller, Mandate, Person
-from dsar.desk import mandates, people
+from dsar.desk import campaigning, mandates, people
+from dsar.desk.allowing import ended, not_held
+from dsar.desk.campaigning import STOPPED
 from dsar.desk.enrolling import Told, enrol
 from dsar.desk.errors import MissingFileError, UnknownItemError
-from dsar.desk.mandate_bulk import Filed, draft_many, file_name, file_signed
+from dsar.desk.mandate_bulk import MixedWordingError, draft_many, file_name, unwilling
+from dsar.desk.mandate_filing import EndedError, FiledBeforeError, SomebodyElsesError
 from dsar.desk.mandate_register import listed
+from dsar.desk.mandate_scans import Filed, TwoDaysError, days_of, file_signed
 from dsar.desk.mandates import Scope, StatutoryPowersError
 
 if TYPE_CHECKING:
@@ -95,6 +101,29 @@ def test_whoever_took_a_mandate_back_is_asked_for_a_new_one_and_nobody_else_is(a
     assert _draft(at, MIROIR) == [True, False, False]
 
 
+def test_who_took_one_back_or_was_taken_out_of_a_campaign_is_named_with_their_new_draft(at: Desk) -> None:
+    _draft(at, MIROIR)
+    mandates.revoke(at, _of(at, "bo-ny").id, date(2026, 11, 20))
+    seat = Seat(campaign="FACES", wave=1, subject="cy-lo", controller="other", state="left-out", why=f"{STOPPED}asked")
+    campaigning.put(at, seat)
+
+    def run(*controllers: Controller) -> dict[str, str]:
+        done = draft_many(at, _everybody(at), controllers, SCOPE, lang="", has=lambda _: False, write=lambda *_: None)
+        return {one.subject: one.unwilling for one in done if one.unwilling}
+
+    assert list(run(CLEAR)) == ["cy-lo"]  # a mandate against somebody else that was taken back says nothing
+    assert list(run(MIROIR)) == ["bo-ny"]
+    assert "2026-11-20" in unwilling(at, "bo-ny", ["Miroir SAS"])
+
+
+def test_one_text_does_not_go_into_mandates_of_several_languages(at: Desk) -> None:
+    people.add(at.vault, name="Zoé Roux", email="", address=NOWHERE, language="fr")
+    with pytest.raises(MixedWordingError, match="en, fr"):
+        _draft(at, MIROIR)
+    assert mandates.register(at) == ()
+    assert _draft(at, MIROIR, scope=replace(SCOPE, processing="")) == [True] * 4
+
+
 def test_a_file_that_a_crash_took_is_written_again_and_says_the_same(at: Desk) -> None:
     files: set[str] = set()
     _draft(at, MIROIR, files=files)
@@ -125,7 +154,7 @@ def test_a_power_that_is_none_or_that_the_law_gives_is_refused(at: Desk) -> None
     lea = people.subject(at.vault, "lea-petit")
     with pytest.raises(UnknownItemError, match="compensation"):
         mandates.draft(at, lea, MIROIR, replace(SCOPE, powers=("everything",)), "en")
-    for scope, also in ((replace(SCOPE, powers=("complaint",)), ()), (SCOPE, ("Clearface, Inc.",))):
+    for scope, also in ((replace(SCOPE, powers=("complaint",)), ()), (SCOPE, (CLEAR,))):
         with pytest.raises(StatutoryPowersError):
             mandates.draft(at, lea, MIROIR, replace(scope, kind="heir"), "en", also=also)
 
@@ -207,7 +236,73 @@ def test_a_mandate_that_was_taken_back_or_is_signed_otherwise_is_not_filed_over(
     mandates.signed(drafted, ids["cy-lo"], other, DAY)
     done = file_signed(drafted, tmp_path, DAY)
     assert [made for _, made in done.filed] == [ids["lea-petit"]]
-    assert {why.split(":")[0] for _, why in done.refused} == {"the mandate is revoked", "another document is filed"}
+    assert {path: why.split(":")[0] for path, why in done.refused}.keys() == {
+        path.name for path in tmp_path.iterdir() if ids["lea-petit"].lower() not in path.name
+    }
+    assert len([why for _, why in done.refused if "--correct" in why]) == 1
+    assert len([why for _, why in done.refused if "was revoked on 2026-11-20" in why and "mandate new" in why]) == 1
+
+
+def test_each_mandate_has_its_own_day_where_a_table_says_so(drafted: Desk, tmp_path: Path) -> None:
+    ids = _fill(tmp_path, drafted)
+    table = tmp_path.parent / "days.csv"
+    table.write_text(f"Vollmacht;unterschrieben am\n{ids['bo-ny'].lower()};2.11.2026\n{ids['cy-lo']};2026-11-03\n")
+    done = file_signed(drafted, tmp_path, None, days=days_of(table))
+    assert (len(done.filed), len(done.refused)) == (2, 1)
+    assert _of(drafted, "bo-ny").signed_on == date(2026, 11, 2)
+    assert file_signed(drafted, tmp_path, DAY, days=days_of(table)).filed[0][1] == ids["lea-petit"]
+    assert [_of(drafted, name).signed_on for name in ("cy-lo", "lea-petit")] == [date(2026, 11, 3), DAY]
+    table.write_text(f"mandate;date\n{ids['bo-ny']};2.11.2026\n{ids['bo-ny']};3.11.2026\n")
+    with pytest.raises(TwoDaysError):
+        days_of(table)
+
+
+def test_a_mandate_that_was_taken_back_is_not_signed_again(drafted: Desk, tmp_path: Path) -> None:
+    ids = _fill(tmp_path, drafted)
+    file_signed(drafted, tmp_path, DAY)
+    mandates.revoke(drafted, ids["bo-ny"], date(2026, 11, 20))
+    scan = tmp_path.parent / "again.pdf"
+    scan.write_bytes(pdf("signed once more"))
+    before = mandates.get(drafted, ids["bo-ny"])
+    with pytest.raises(EndedError, match="dsar mandate new --for bo-ny"):
+        mandates.signed(drafted, before.id, scan, date(2026, 11, 21))
+    assert mandates.get(drafted, before.id) == before
+    # a folder that is read again says so as well, and does not call it known
+    again = file_signed(drafted, tmp_path, DAY)
+    assert (len(again.known), len(again.refused)) == (2, 1)
+    # what was so while it held can be put right, and it does not hold again by that
+    made, _ = mandates.signed(drafted, before.id, scan, date(2026, 11, 2), correct=True)
+    assert (made.signed_on, made.revoked_on) == (date(2026, 11, 2), date(2026, 11, 20))
+    with pytest.raises(EndedError):
+        mandates.signed(drafted, before.id, scan, date(2026, 11, 20), correct=True)
+
+
+def test_what_is_filed_is_replaced_only_where_that_is_said_and_is_one_persons(drafted: Desk, tmp_path: Path) -> None:
+    ids = {one.subject: one.id for one, _ in listed(drafted)}
+    scan, other = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    scan.write_bytes(pdf("one"))
+    other.write_bytes(pdf("two"))
+    mandates.signed(drafted, ids["bo-ny"], scan, DAY)
+    mandates.signed(drafted, ids["bo-ny"], scan, DAY)  # said twice
+    for path, day in ((other, DAY), (scan, date(2026, 11, 2))):
+        with pytest.raises(FiledBeforeError, match="--correct"):
+            mandates.signed(drafted, ids["bo-ny"], path, day)
+    with pytest.raises(SomebodyElsesError, match="bo-ny"):
+        mandates.signed(drafted, ids["cy-lo"], scan, DAY)
+    assert _of(drafted, "cy-lo").document is None
+    made, _ = mandates.signed(drafted, ids["bo-ny"], other, date(2026, 11, 2), correct=True)
+    assert (made.signed_on, made.document and made.document.name) == (date(2026, 11, 2), "b.pdf")
+
+
+def test_a_refusal_names_a_signature_only_where_a_signature_mends_it(drafted: Desk) -> None:
+    held = _of(drafted, "bo-ny")
+    assert "dsar mandate signed" in str(not_held(held, drafted.today, NO_COPY))
+    revoked = replace(held, signed_on=DAY, revoked_on=date(2026, 11, 20))
+    why = why_not(revoked, controller=held.controller, rights=("access",), on=drafted.today)
+    for said in (why, ended(revoked, drafted.today), "it does not cover erasure"):
+        told = str(not_held(revoked, drafted.today, said))
+        assert "dsar mandate signed" not in told
+        assert "dsar mandate new --for bo-ny" in told
 
 
 def test_no_folder_is_an_error_and_an_empty_one_is_none(drafted: Desk, tmp_path: Path) -> None:

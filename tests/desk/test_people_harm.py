@@ -12,11 +12,12 @@ import pytest
 
 from cli.papers import pdf
 from dsar.core.parties import Address, Controller
-from dsar.desk import mandate_bulk, mandates, people, sheet, sheet_csv
+from dsar.desk import mandate_scans, mandates, people, sheet, sheet_csv
 from dsar.desk.columns import mapping
 from dsar.desk.enrolling import enrolled
 from dsar.desk.enrolling_import import Imported, Wish, take
-from dsar.desk.mandate_bulk import draft_many, file_signed
+from dsar.desk.mandate_bulk import draft_many
+from dsar.desk.mandate_scans import file_signed
 from dsar.desk.mandates import Scope
 from dsar.desk.sheet import Sheet, TooLargeTableError, WhichSheetError
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dsar.core.parties import Address, Controller
 from dsar.core.powers import BEYOND
 from dsar.lawbook.load import law
 from dsar.letters.fill import fill
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = languages(ROOTS)
 FIRST = brief("mandate", Words("en", ROOTS)).controller.name
+NOWHERE = Address(lines=(), country="FR")
 ALSO = ("Miroir *SAS*", "Spiegel & Söhne")
 
 
@@ -42,6 +44,31 @@ def test_every_controller_stands_on_a_line_of_its_own(lang: str) -> None:
     assert "- Miroir *SAS*" not in made.body
     assert FIRST not in made.subject
     assert "\n\n\n" not in made.body
+
+
+@pytest.mark.parametrize(
+    ("lang", "country"),
+    [
+        ("de", "Frankreich"),
+        ("en", "France"),
+        ("es", "Francia"),
+        ("fr", "France"),
+        ("it", "Francia"),
+        ("nl", "Frankrijk"),
+    ],
+)
+def test_each_controller_stands_there_with_its_address_and_country(lang: str, country: str) -> None:
+    words = Words(lang, ROOTS)
+    home = Address(lines=("5 rue *Neuve*", "69001 Lyon"), country="FR")
+    others = (Controller(id="m", name=ALSO[0], address=home), Controller(id="s", name=ALSO[1], address=NOWHERE))
+    mandate = replace(MANDATE, also=(*ALSO, "Third"))
+    told = replace(brief("mandate", words), kind="mandate", lang=lang, mandate=mandate, others=others)
+    body = fill(template(ROOTS, "mandate", lang), told, law(), words).body
+    lines = [line.replace("\\", "") for line in body.splitlines()]
+    assert f"- Miroir *SAS*, 5 rue *Neuve*, 69001 Lyon, {country}" in lines
+    assert f"- Spiegel & Söhne, {country}" in lines  # of which no more is known
+    assert "- Third" in lines
+    assert "5 rue *Neuve*" not in body
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -124,6 +124,17 @@ def test_killed_while_the_server_decides_that_one_letter_is_unsure_and_the_other
     assert len(post.mails) == PEOPLE
 
 
+def test_a_letter_that_says_it_encloses_a_photo_does_not_leave_by_itself(desk: Desk, post: Post) -> None:
+    c.join(desk, 5, documents=True)
+    kept = desk.vault.record("enrolled", "p00005") or {}
+    desk.vault.put_record("enrolled", "p00005", {**kept, "id_data": [["photo", "IMG0005"]]})
+    c.seat_all(desk)
+    ran = c.run(desk, Wanted(post=by_mail(desk)))
+    assert (ran.sent, len(post.mails)) == (PEOPLE, PEOPLE)
+    assert "--attach FILE" in next(iter(ran.trouble))
+    assert states(desk) == ["issued", *["sent"] * PEOPLE]
+
+
 def test_a_person_who_stops_does_not_wait_for_the_pace(desk: Desk, post: Post) -> None:
     by, left = by_mail(desk), list[float]()
     by.stop = lambda: bool(left)

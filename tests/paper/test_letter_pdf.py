@@ -252,3 +252,13 @@ def test_what_introduces_a_list_is_not_left_behind_by_it(tmp_path: Path) -> None
         body = "\n\n".join([*filler, "Indiquez :", "1. d’abord ;\n2. ensuite.", "Fin.", "Salutations."])
         pages = {word.text: word.page for word in words_of(render_pdf(replace(FRENCH, body=body)), tmp_path)}
         assert pages["Indiquez"] == pages["d’abord"]
+
+
+def test_a_reference_is_not_broken_at_its_hyphens(tmp_path: Path) -> None:
+    """Paragraphs of growing length, so that the reference stands at each place of the end of a line."""
+    own = "FACES26/clearface/es-aepd"
+    body = "\n\n".join(f"{'mot ' * 13}{'a' * count} {own} et la suite de la phrase." for count in range(1, 40, 2))
+    letter = replace(FRENCH, refs=(("Notre référence", own), ("Votre référence", "CF-88")), body=body)
+    text = text_of(render_pdf(letter), tmp_path)
+    assert flat(text).replace("/ ", "/").count(own) == 21
+    assert not [line for line in text.splitlines() if line.rstrip().endswith(("es-", "/es", " es"))]

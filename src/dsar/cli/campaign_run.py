@@ -77,6 +77,8 @@ def _shown(one: Sample, name: str) -> None:
         return
     out.say(*([f"Written: {name}"] if name else [one.letter.subject, "", one.letter.body.rstrip()]))
     out.say("", f"With it they newly learn: {', '.join(one.discloses) or 'nothing'}.")
+    if one.reason:
+        out.say(f"It says to them, as the person gave it: “{out.line(one.reason)}”")
 
 
 def _sample_row(one: Sample, name: str) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def _sample_row(one: Sample, name: str) -> dict[str, Any]:
         "letter": one.letter.subject if one.letter is not None else None,
         "text": one.letter.body if one.letter is not None else None,
         "discloses": list(one.discloses),
+        "reason": one.reason or None,
         "why": one.why,
         "file": name or None,
     }

@@ -204,7 +204,7 @@ def _follow(
 def _followed(
     options: Options,
     id: str,  # noqa: A002 - its own name
-    kind: str,
+    kind: Kind,
     done: Followed,
     printed: Printed | None,
     *,

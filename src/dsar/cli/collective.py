@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,7 +76,6 @@ class _Built:
 def dossier(options: Options, asked: Asked) -> None:
     """Build the dossier of many for each authority, or say what it lacks."""
     from dsar.desk import collective  # noqa: PLC0415 - loaded with the vault
-    from dsar.desk.collective_errors import NotOneOfThemError  # noqa: PLC0415 - one class
 
     with at_desk(options) as desk:
         if asked.check:
@@ -84,8 +83,8 @@ def dossier(options: Options, asked: Asked) -> None:
             _check(options, desk, found.groups, found.left_out)
             return
         chosen = collective.some(desk, asked.ask)
-        if asked.only and not any(group.holds(asked.only) for group in chosen.groups):
-            raise NotOneOfThemError(id=asked.only)
+        if asked.only:
+            asked = replace(asked, only=chosen.meant(asked.only))
         try:
             built = [_build(options, desk, group, asked) for group in chosen.groups]
         except OSError as error:
@@ -129,7 +128,8 @@ def _tell_left(left: Sequence[LeftOut]) -> None:
     if left:
         out.heading(f"Left out: {len(left)}")
         for one in left:
-            out.say(f"- {out.line(one.name)} ({one.ref}): {out.line(one.why)}")
+            ref = f" ({one.ref})" if one.ref else ""
+            out.say(f"- {out.line(one.name)}{ref}: {out.line(one.why)}")
             if one.command:
                 out.say(f"    dsar {one.command}")
 
@@ -153,7 +153,7 @@ def _row(one: _Built) -> dict[str, Any]:
 
 def _left(one: LeftOut) -> dict[str, str | None]:
     command = f"dsar {one.command}" if one.command else None
-    return {"ref": one.ref, "name": one.name, "why": one.why, "command": command}
+    return {"ref": one.ref or None, "name": one.name, "why": one.why, "command": command}
 
 
 def _check(options: Options, desk: Desk, groups: Sequence[Group], left: Sequence[LeftOut]) -> None:

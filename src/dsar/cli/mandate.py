@@ -52,7 +52,8 @@ def mandate_new(
     ] = None,
     until: Annotated[str, typer.Option(help="The last day of the mandate.")] = "",
     born: Annotated[str, typer.Option(help="A parent: the child's birth date, which ends the power.")] = "",
-    lang: Annotated[str, typer.Option(help="Its language.")] = "",
+    lang: Annotated[str, typer.Option(help="Its language (default: that of each person).")] = "",
+    speaking: Annotated[str, typer.Option(help="For many: only those whose language this is.")] = "",
     out_path: Annotated[
         Path | None, typer.Option("--out", help="Where to write the PDF to sign; for many, a folder.")
     ] = None,
@@ -72,13 +73,12 @@ def mandate_new(
         own = _Own(email, tuple(address or ()), country) if email or address or country else None
         first, *others = against = _against(options, desk, names, own)
         if group or everybody:
-            draft_many(options, desk, chosen(desk, group), against, scope, lang, out_path)
+            draft_many(options, desk, chosen(desk, group, speaking.casefold()), against, scope, lang, out_path)
             return
         person = people.subject(desk.vault, ask.need(options, subject_id, "whose mandate", "--for ID"))
         # registered and written, or neither
         with desk.vault.transaction():
-            also = [one.name for one in others]
-            made, letter = mandates.draft(desk, person, first, scope, lang or person.language, also=also)
+            made, letter = mandates.draft(desk, person, first, scope, lang or person.language, also=others)
             target = _written(letter, out_path, f"mandate-{made.id}.pdf")
         kept = enrolled(desk, person.id)
         warnings = mandates.traps(made, staff=kept is not None and kept.staff)
@@ -149,10 +149,12 @@ def _scope(
 
 def _written(letter: Letter, out_path: Path | None, name: str) -> Path:
     """Write a text to sign as PDF: to the path, into the folder that it is, or here under its own name."""
-    from dsar.cli.files import write_file  # noqa: PLC0415 - loaded with the vault
+    from dsar.cli.files import made_folder, write_file  # noqa: PLC0415 - loaded with the vault
     from dsar.paper.letter_pdf import render_pdf  # noqa: PLC0415 - typst is loaded with it
 
     target = out_path or Path(name)
+    if not target.suffix:  # a folder, which is made if it is not there
+        made_folder(target)
     target = target / name if target.is_dir() else target
     write_file(target, render_pdf(letter))
     return target
@@ -226,7 +228,7 @@ def mandate_list(
         out.emit(counts if count else rows)
         return
     if not count:
-        heads = ("id", "for", "against", "kind", "state", "signed", "until", "valid")
+        heads = ("id", "for", "against", "kind", "state", "signed", "until", "holds")
         out.table(heads, [_line(one) for one in paged(rows, page)])
         tell_page(len(rows), page)
     out.say("", ", ".join(f"{number} {state}" for state, number in counts.items()))
@@ -235,7 +237,8 @@ def mandate_list(
 def _line(one: dict[str, Any]) -> tuple[object, ...]:
     more = f" and {len(one['also'])} more" if one["also"] else ""
     days = (one["signed_on"] or "no", one["until"] or "")
-    return (one["id"], one["subject"], one["controller"] + more, one["kind"], one["state"], *days, one["valid"])
+    holds = "yes" if one["valid"] else "no"
+    return (one["id"], one["subject"], one["controller"] + more, one["kind"], one["state"], *days, holds)
 
 
 mandate.command("sent")(mandate_sent)

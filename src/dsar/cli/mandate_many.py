@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dsar.core.parties import Controller, Person
-    from dsar.desk.mandate_bulk import Filed
+    from dsar.desk.mandate_scans import Filed
     from dsar.desk.mandates import Scope
     from dsar.desk.office import Desk
 
@@ -45,8 +45,8 @@ class NobodyError(UsageError):
     sentence = "There is nobody to act for yet: `dsar subject import FILE` or `dsar subject add`."
 
 
-def chosen(desk: Desk, group: str) -> tuple[Person, ...]:
-    """The people of a group, or everybody but oneself, by id.
+def chosen(desk: Desk, group: str, speaking: str = "") -> tuple[Person, ...]:
+    """The people of a group, or everybody but oneself, by id; only those of one language.
 
     Raises:
         NoGroupError, NobodyError: nobody.
@@ -56,7 +56,9 @@ def chosen(desk: Desk, group: str) -> tuple[Person, ...]:
 
     members = set(in_group(desk, group)) if group else None
     found = tuple(
-        one for one in people.subjects(desk.vault) if one.id != people.SELF and (members is None or one.id in members)
+        one
+        for one in people.subjects(desk.vault)
+        if one.id != people.SELF and (members is None or one.id in members) and speaking in {"", one.language}
     )
     if not found:
         raise NobodyError
@@ -83,7 +85,7 @@ def draft_many(
         raise NoOutFolderError
     made_folder(folder)
     there = {path.name for path in folder.iterdir()}
-    show, rows, given = moving(options, len(who), "mandates"), [], set[str]()
+    show, rows, given, doubts = moving(options, len(who), "mandates"), [], set[str](), dict[str, str]()
     for done in act(
         desk,
         who,
@@ -95,6 +97,8 @@ def draft_many(
     ):
         path = folder / file_name(done.mandate)
         given.add(path.name)
+        if done.unwilling:
+            doubts[done.subject] = done.unwilling
         rows.append({**row(done.mandate, desk.today), "new": done.new, "path": str(path) if path.exists() else None})
         show(len(rows))
     new = sum(bool(one["new"]) for one in rows)
@@ -102,11 +106,15 @@ def draft_many(
     kept = everybody(desk)
     staff = [one.id for one in who if one.id in kept and kept[one.id].staff]
     if options.json:
-        out.emit({"new": new, "known": len(rows) - new, "staff": staff, "mandates": rows})
+        counts = {"new": new, "known": len(rows) - new, "staff": staff, "unwilling": doubts}
+        out.emit({**counts, "mandates": rows})
         return
     out.say(f"{new} mandate(s) drafted in {folder}; {len(rows) - new} people had one that covers this.")
     if others:
         out.tell(f"{len(others)} other file(s) lay in {folder} before, and are not of this run: {_named(others)}.")
+    if doubts:
+        out.tell(f"Ask before you send these: {len(doubts)} of them may want no new mandate.")
+        out.tell(*(f"  {subject} {why}" for subject, why in doubts.items()))
     if staff:
         out.tell(f"{_named(staff)}: who works for you is no good complainant (APD/GBA 112/2024), nor is an intern.")
     out.say("", "Next: have them signed, then dsar mandate sent --all --on DATE")
@@ -149,21 +157,28 @@ def mandate_signed(
     folder: Annotated[
         Path | None, typer.Option("--from", help="Many: the folder of the signed ones, the id in each name.")
     ] = None,
-    on: Annotated[str, typer.Option("--on", help="The day of the signature.")] = "",
+    on: Annotated[str, typer.Option("--on", help="The day of the signature; with --from, that of all of them.")] = "",
+    days: Annotated[
+        Path | None, typer.Option(help="With --from: a table “mandate”, “date” of the days that are not --on.")
+    ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="One that is filed: another document, or another day.")
+    ] = False,
 ) -> None:
     """File the signed mandate, or all those of a folder."""
     from dsar.desk import mandates  # noqa: PLC0415 - loaded with the vault
 
     options = ctx.ensure_object(Options)
-    if folder is not None and not id:
+    if folder is not None and not id and not correct:
         with at_desk(options) as desk:
-            _from(options, desk, folder, ask.day(options, on, "when they were signed", desk.today))
+            day = None if days is not None and not on else ask.day(options, on, "when they were signed", desk.today)
+            _from(options, desk, folder, day, days)
         return
-    if folder is not None or not id or file is None:
+    if folder is not None or days is not None or not id or file is None:
         raise ask.MissingError(what="what was signed", option="ID and FILE, or --from FOLDER")
     with at_desk(options) as desk:
         day = ask.day(options, on, "when it was signed", desk.today)
-        made, warnings = mandates.signed(desk, id, file, day)
+        made, warnings = mandates.signed(desk, id, file, day, correct=correct)
         shown = row(made, desk.today)
     if options.json:
         out.emit({**shown, "warnings": list(warnings)})
@@ -174,15 +189,18 @@ def mandate_signed(
     out.say("", f'Next: dsar request "{made.controller}" {rights} --for {made.subject} --mandate {made.id}')
 
 
-def _from(options: Options, desk: Desk, folder: Path, day: date) -> None:
-    from dsar.desk.mandate_bulk import file_signed  # noqa: PLC0415 - loaded with the vault
+def _from(options: Options, desk: Desk, folder: Path, day: date | None, days: Path | None) -> None:
+    from dsar.desk.mandate_scans import days_of, file_signed  # noqa: PLC0415 - loaded with the vault
 
     total = sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
-    done = file_signed(desk, folder, day, moving(options, total, "files"))
+    known = days_of(days) if days is not None else {}
+    done = file_signed(desk, folder, day, moving(options, total, "files"), days=known)
     if options.json:
         out.emit(_filed(done))
         return
     out.say(f"{len(done.filed)} signed mandate(s) filed, {len(done.known)} known already, {len(done.refused)} refused.")
+    if done.filed and day is not None and not known:
+        out.say(f"Each is recorded as signed on {day}: where one was not, say the days in a table with --days.")
     out.tell(*(f"{name} was refused: {why}" for name, why in done.refused))
     out.tell(*(f"{_named(ids)}: {said}" for said, ids in done.warnings.items()))
     out.say("", "Next: dsar mandate list --state sent")

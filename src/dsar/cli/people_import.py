@@ -102,6 +102,12 @@ def _show(table: Sheet, columns: Columns, wish: Wish) -> None:
         for position, (head, field) in enumerate(zip(columns.heads, columns.fields, strict=True))
     ]
     out.table(heads, rows)
+    for head, field in zip(columns.heads, columns.fields, strict=True):
+        if field == "purpose":
+            out.say(
+                f"“{head}” is read as the reason of each person: their letters say it to the company, word for word "
+                f'(--map "{head}=-" leaves it out).'
+            )
     for name, value in wish.defaults.items():
         out.say(f"Where a row has no {name}: {value}" if name != "groups" else f"Every row: in the group {value}")
     out.say(f"New people without a language get letters in: {wish.language}")
@@ -126,6 +132,8 @@ def _said(done: Imported, *, dry_run: bool) -> None:
     out.say("", f"{would}{counts}; {len(done.problems)} row(s) not taken.")
     names = [row for row in done.rows if row.namesake]
     _list([f"line {row.line}: {row.id} is not {row.namesake}, who has the same name" for row in names])
+    short = [row for row in done.rows if row.one_word]
+    _list([f"line {row.line}: the name of {row.id} is one word: is a first or a last name missing?" for row in short])
     _list(
         [
             f"line {row.line}: {row.id} differs in {', '.join(row.fields)} (--update changes it)"
@@ -169,6 +177,7 @@ def _row(table: Sheet, done: Imported) -> dict[str, Any]:
                 "what": row.what,
                 "fields": list(row.fields),
                 "namesake": row.namesake or None,
+                "one_word": row.one_word,
             }
             for row in done.rows
         ],

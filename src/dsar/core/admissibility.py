@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from dsar.core.meanings import Answer, NoData, Refusal
+from dsar.core.receipts import receipt
 from dsar.core.standing import open_questions, unreviewed
 
 if TYPE_CHECKING:
@@ -191,9 +192,9 @@ def _asked_first(filing: Filing, authority: Authority) -> Iterator[Point]:
     """Whether the controller was asked before the authority, where the authority wants that."""
     case = filing.case
     request = case.request
-    # their own answer shows that the request reached them
+    # their own answer shows that the request reached them; a letter that came back did not
     arrived = bool(case.meaning(Answer, NoData, Refusal)) or (
-        request is not None and any(sending.deliveries for sending in request.sendings)
+        request is not None and receipt(case, request).told is not None
     )
     if authority.prior_contact in {"required", "expected"}:
         yield Point(
@@ -225,10 +226,11 @@ def _time(filing: Filing) -> Iterator[Point]:
         yield Point(id="no-safe-date", verdict="against", command=f"why {ref}")
     if not filing.breaches:
         yield Point(id="no-breach", verdict="against", command=f"next {ref}")
-    for one in filing.due:
-        limits = filing.authority.limitation if filing.authority is not None else ()
-        if one.id in limits and one.strict is not None:
-            yield _limit(filing, one.strict)
+    limits = filing.authority.limitation if filing.authority is not None else ()
+    ends = [one.strict for one in filing.due if one.id in limits and one.strict is not None]
+    if ends:
+        # a right that ends a year after one event or three after another has ended with the first of them
+        yield _limit(filing, min(ends))
 
 
 def _limit(filing: Filing, day: date) -> Point:

@@ -201,7 +201,8 @@ class Brief:
 
     `on_behalf`: an agent writes. `question` is the message of theirs that this letter replies to, `answer` their last
     answer. `term_days` is the term that this letter sets, if it sets one. `id_data` are (label in the language, value).
-    `previous` are the letters already issued in this case as (kind, day).
+    `previous` are the letters already issued in this case as (kind, day). `others` are further controllers that a
+    mandate names, so far as their records are known.
     """
 
     kind: str
@@ -235,6 +236,7 @@ class Brief:
     complaint: ComplaintLodged | None = None
     term_days: int = 0
     collective: Collective | None = None
+    others: tuple[Controller, ...] = ()
 
     def by_right(self, right: str) -> tuple[AskedItem, ...]:
         """The demands that belong to one right, in their order."""

@@ -144,17 +144,13 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """The first page: what this is, for whom, between whom, about what, and (label, value) lines of reference.
-
-    `note` stands in small print at the foot: it is of the program, and no part of what is said of the case.
-    """
+    """The first page: what this is, for whom, between whom, about what, and (label, value) lines of reference."""
 
     heading: str
     subheading: str
     lines: tuple[tuple[str, str], ...]
     summary: tuple[str, ...]
     summary_heading: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,10 @@ UNSIGNED = timedelta(days=21)
 """After how long one asks for the signature again; no law sets it."""
 
 
+NO_COPY = "no signed copy is filed"
+"""Why a mandate does not hold that a signature makes hold; whatever else stands in the way needs a new one."""
+
+
 def state(mandate: Mandate, today: date) -> MandateState:
     """Where it stands: taken back counts before ended, and both before what was signed or sent."""
     if mandate.revoked_on is not None and mandate.revoked_on <= today:
@@ -63,4 +67,4 @@ def why_not(mandate: Mandate, *, controller: str, rights: Collection[str], on: d
         return f"it was revoked on {mandate.revoked_on}"
     if mandate.until is not None and mandate.until < on:
         return f"it ended on {mandate.until}"
-    return "no signed copy is filed"
+    return NO_COPY

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from dsar.core.admissibility import Filing, Point, points
 from dsar.core.exhibits import pieces
+from dsar.desk import wording
 from dsar.desk.allowing import BouncedError, NotClassifiedError, mandate, open_bounces
+from dsar.desk.bundling import Wish
 from dsar.desk.complaining import complaint
 from dsar.desk.errors import NoComplaintError, NoMandateError, NothingToAllegeError, NotJudgedError
 from dsar.desk.evidence import parsed, shown
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from dsar.core.admissibility import Verdict
     from dsar.core.law import Authority
     from dsar.desk.office import Desk, File
+    from dsar.desk.strangers import Naming
 
 CONTENT = {
     "identity": "the name of the data subject",
@@ -60,8 +63,15 @@ SAID = {
     "identity-copy-with-handwritten": "With a handwritten signature, a copy of an identity document is asked for.",
     "translation": "A certified translation is asked for.",
     "published": "What is sent to this authority is a public record: leave out what nobody need read.",
-    "prior-contact-required": "The authority takes the complaint only after the request reached the controller.",
-    "prior-contact-expected": "The authority expects that the controller was asked first.",
+    "prior-contact-required": (
+        "The authority takes the complaint only after the request reached the controller, and nothing here shows that"
+        " it did."
+    ),
+    "prior-contact-required-there": "The request reached the controller first, which the authority requires.",
+    "prior-contact-expected": (
+        "The authority expects that the controller was asked first, and nothing here shows that the request arrived."
+    ),
+    "prior-contact-expected-there": "The controller was asked first, as the authority expects.",
     "no-proof": "Of the sending in entry {n} no proof is kept, nor of its arrival.",
     "too-early": "It is too early: the controller may still answer in time until {day}.",
     "no-safe-date": "No safe date can be computed, so nobody may allege lateness or silence.",
@@ -91,6 +101,7 @@ SAID = {
         "The files of the answer in exhibit {n} stay out of the dossier. If one of them is the answer itself ({names}),"
         " show it: {shows}."
     ),
+    "strangers": "{said}.",
     "bounced": "Message {n} says that a letter did not arrive.",
     "refused": "{why}",
 }
@@ -130,6 +141,7 @@ def check(desk: Desk, ref: str | None, *, authority: str = "", lang: str = "") -
         for one in open_bounces(file.case)
     ]
     found += _reply_letters(desk, file)
+    found += _strangers(desk, file)
     found += points(
         Filing(
             case=file.case,
@@ -170,6 +182,21 @@ def _reply_letters(desk: Desk, file: File) -> list[Point]:
     return found
 
 
+def _strangers(desk: Desk, file: File) -> list[Point]:
+    """Exhibits that name people whom the dossier is not about: only somebody who reads them can tell what to do."""
+    from dsar.desk.filing import exhibit  # noqa: PLC0415 - it is not needed to say what is known
+    from dsar.desk.strangers import of_case  # noqa: PLC0415 - reads what is in the files
+
+    words, case = wording.speaker(desk, "en"), file.case
+    made = [exhibit(words, desk, case, piece, Wish()) for piece in pieces(file.entries, case)]
+    return [naming(one, f"dossier {case.ref} --grid {one.number}") for one in of_case(desk, file).naming(made)]
+
+
+def naming(one: Naming, command: str = "") -> Point:
+    """The point of an exhibit that names others."""
+    return Point(id="strangers", verdict="by-hand", command=command, values=(("said", wording.capital(one.sentence)),))
+
+
 def _refusal(desk: Desk, file: File, authority: str, lang: str) -> tuple[list[Point], Authority | None, str]:
     """Why binding would refuse, by the same checks; what has a line of its own is left to it."""
     chosen = file.law.authorities.get(authority)
@@ -204,5 +231,6 @@ def in_words(point: Point) -> Checked:
             else f"The authority does not take {values['lang']}, but {values['languages'] or 'a language not found'}."
         )
         return Checked(id=point.id, verdict=point.verdict, text=text, command=command)
-    text = SAID[point.id].format(**dict(point.values))
+    own = f"{point.id}-{point.verdict}"
+    text = SAID[own if own in SAID else point.id].format(**dict(point.values))
     return Checked(id=point.id, verdict=point.verdict, text=text, command=command)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dsar.core.mandate_states import NO_COPY
 from dsar.core.meanings import Bounce
 from dsar.desk import wording
-from dsar.desk.errors import ClosedCaseError, NoMandateError, NotJudgedError
+from dsar.desk.errors import ClosedCaseError, NewMandateError, NoMandateError, NotJudgedError
 from dsar.desk.fitting import refuse_misfit
 from dsar.desk.regime import refuse_elsewhere
 from dsar.errors import StateError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from dsar.core.parties import Mandate
     from dsar.desk.office import Desk, File
     from dsar.letters.front import Template
+
+
+_NOT_YET = "it is not in force on that day"
 
 
 class NotClassifiedError(StateError):
@@ -61,7 +65,7 @@ def forbid(desk: Desk, file: File, template: Template, to: int | None = None) ->
         raise ClosedCaseError(ref=file.case.ref)
     held = mandate(desk, file.case)
     if held is not None and (why := ended(held, desk.today)):
-        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+        raise not_held(held, desk.today, why)
     if template.asserts or "authority-silent" in template.fits:
         _refuse_unknown(desk, file, template)
     refuse_elsewhere(desk, file, template)
@@ -77,10 +81,14 @@ def need_mandate(desk: Desk, file: File) -> None:
     held = mandate(desk, file.case)
     if held is None or held.valid(desk.today):
         return
-    why = ended(held, desk.today) or (
-        "no signed copy is filed" if held.signed_on is None else "it is not in force on that day"
-    )
-    raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+    unsigned = NO_COPY if held.signed_on is None else _NOT_YET
+    raise not_held(held, desk.today, ended(held, desk.today) or unsigned)
+
+
+def not_held(held: Mandate, today: date, why: str) -> NoMandateError:
+    """The error that says why a mandate does not hold; where no signature mends that, it asks for a new one."""
+    error = NoMandateError if why in {NO_COPY, _NOT_YET} else NewMandateError
+    return error(id=held.id, today=today.isoformat(), why=why, subject=held.subject)
 
 
 def mandate(desk: Desk, case: Case) -> Mandate | None:

@@ -34,6 +34,7 @@ SOME = 5
 _GENERAL = frozenset({"controller", "country", "kind", "known", "lang", "languages", "regime", "rights", "why", "word"})
 # the id of a mandate, which stands before the reason for which it does not hold
 _ID = re.compile(r"^M-\w+: ")
+_OWN_REASON = "The letter says the reason that the person gave, word for word, to the controller: read it (`dsar campaign preview`)."
 _SAID = {
     "no-reason": "{count} of {of} people gave no reason of their own: their letters say the campaign's, or the usual.",
     "identical": "{count} of {of} people give the same reason, word for word: “{what}”.",
@@ -116,6 +117,9 @@ def _of_seat(  # noqa: PLR0917 - private, called once above
     elif not controller.emails:
         yield "no-email", f"{controller.name} has no e-mail address: these letters leave by post or by a form.", False
     yield from _unworded(plan, asked)
+    held = enrolled(desk, one.subject)
+    if held is not None and held.purpose and asked.purpose == held.purpose:
+        yield "own-reason", _OWN_REASON, False
     if not controller.checked:
         yield "unconfirmed", f"Nobody has confirmed the address of {controller.name} at its source.", False
     for said in made.notes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dsar.core.cells import cell
-from dsar.desk import campaigning, people
+from dsar.desk import campaigning, people, wording
 from dsar.desk.allowing import need_mandate
 from dsar.desk.campaign_post import overtaken, unsent
 from dsar.desk.errors import NoMandateError
@@ -74,7 +74,7 @@ def write_all(desk: Desk, wanted: Iterable[str], folder: Path, write: Callable[[
             name = name_of(file, letter)
             write(folder / name, desk.vault.evidence_bytes(letter.fact.pdf.sha256))
             besides = _enclosures(desk, file, letter, folder, write)
-            rows.append((*_to(file), name, " ".join(besides)))
+            rows.append((*_to(desk, file), name, " ".join(besides)))
             done.letters += 1
     write(done.list_at, _csv(rows))
     return done
@@ -135,10 +135,17 @@ def _enclosures(
         yield name
 
 
-def _to(file: File) -> tuple[str, ...]:
-    """Whom a letter goes to: the reference of the case, the name, the lines of the address."""
-    to = file.case.opened.controller
-    lines = (*to.address.lines, to.address.country)[:LINES]
+def _country(desk: Desk, code: str, lang: str) -> str:
+    """The name of a country as the post of the sender reads it."""
+    words = wording.speaker(desk, lang)
+    return words.label("country", code) if words.has("labels", f"country.{code}") else code
+
+
+def _to(desk: Desk, file: File) -> tuple[str, ...]:
+    """Whom a letter goes to: the reference of the case, the name, the lines of the address; abroad, the country."""
+    to, me = file.case.opened.controller, people.myself(desk.vault)
+    country = "" if to.address.country == me.address.country else _country(desk, to.address.country, me.language)
+    lines = (*to.address.lines, *([country] if country else []))[:LINES]
     return (file.case.ref, to.name, *lines, *[""] * (LINES - len(lines)))
 
 

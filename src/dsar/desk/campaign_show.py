@@ -10,6 +10,7 @@ from dsar.core.campaign import language
 from dsar.desk import campaigning, drafting, people
 from dsar.desk.allowing import need_mandate
 from dsar.desk.campaign_run import Ran, due, made
+from dsar.desk.enrolling import enrolled
 from dsar.desk.office import read
 from dsar.errors import DsarError
 
@@ -25,7 +26,10 @@ STATES = ("planned", "opened", "issued", "sent", "left-out")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A letter as it would be: for whom, in which language, what the addressee newly learns; or why there is none."""
+    """A letter as it would be: for whom, in which language, what the addressee newly learns; or why there is none.
+
+    `reason` is what the person gave as theirs, which the letter says word for word.
+    """
 
     seat: Seat
     lang: str
@@ -33,6 +37,7 @@ class Sample:
     pdf: bytes = b""
     discloses: tuple[str, ...] = ()
     why: str = ""
+    reason: str = ""
 
 
 def counts(seats: tuple[Seat, ...]) -> dict[int, Counter[str]]:
@@ -101,7 +106,15 @@ def _sample(desk: Desk, rolls: Rolls, plan: Campaign, one: Seat, lang: str) -> S
         pages = drafting.laid_out(desk, drafted)
     except DsarError as error:
         return Sample(seat=one, lang=lang, letter=None, why=str(error))
-    return Sample(seat=one, lang=drafted.letter.lang, letter=drafted.letter, pdf=pages, discloses=drafted.discloses)
+    held = enrolled(desk, one.subject)
+    return Sample(
+        seat=one,
+        lang=drafted.letter.lang,
+        letter=drafted.letter,
+        pdf=pages,
+        discloses=drafted.discloses,
+        reason=held.purpose if held is not None else "",
+    )
 
 
 def rehearse(desk: Desk, rolls: Rolls, id: str, wanted: Wanted, around: Around) -> Ran:  # noqa: A002 - its own name

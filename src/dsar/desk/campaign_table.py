@@ -29,7 +29,13 @@ DELIVERED_ON = {
         "entregado el", "fecha de entrega", "consegnato il", "data di consegna", "bezorgd op", "bezorgdatum",
     ),
 }  # fmt: skip
-"""How the date is headed in a table of what left, and in one of what arrived."""
+SIGNED_ON = {
+    "date": (
+        "signed on", "date of signature", "unterzeichnet am", "unterschrieben am", "unterschriftsdatum", "signé le",
+        "date de signature", "firmado el", "fecha de firma", "firmato il", "data della firma", "getekend op",
+    ),
+}  # fmt: skip
+"""How the date is headed in a table of what left, of what arrived, and of what was signed."""
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "subject": (
@@ -51,6 +57,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "sendung", "trackingnummer", "numéro de suivi", "numéro d’envoi", "número de envío", "código de seguimiento",
         "número de seguimiento", "numero di spedizione", "codice di tracciamento", "verzendnummer", "trackingcode",
     ),
+    "mandate": ("mandate", "mandate id", "id", "vollmacht", "mandat", "mandato", "volmacht", "machtiging"),
     "date": ("date", "on", "day", "datum", "tag", "jour", "fecha", "día", "data", "giorno", "dag"),
     "status": (
         "status", "result", "event", "ergebnis", "sendungsstatus", "statut", "résultat", "estado", "resultado", "stato",

@@ -13,6 +13,7 @@ from dsar.core.fold import fold
 from dsar.desk.allowing import forbid, need_mandate
 from dsar.desk.allowing import mandate as held_mandate
 from dsar.desk.authorities import known, sort
+from dsar.desk.campaigning import NoCampaignError, seats
 from dsar.desk.collective_errors import (
     NobodyToComplainError,
     NoCampaignCasesError,
@@ -24,11 +25,12 @@ from dsar.desk.collective_groups import EACH, KIND, Chosen, Joining, LeftOut, by
 from dsar.desk.collective_numbers import head
 from dsar.desk.errors import NoMandateError, NothingToAllegeError
 from dsar.desk.office import assembled
+from dsar.desk.people import subject
 from dsar.desk.regime import LetterElsewhereError
 from dsar.errors import DsarError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dsar.core.casefacts import CaseFacts
     from dsar.core.law import Authority, Law
@@ -59,7 +61,8 @@ def choose(desk: Desk, ask: Ask) -> Chosen:
         known(ask.authority, book)
     joining: list[Joining] = []
     left: list[LeftOut] = []
-    for row in _rows(desk, ask):
+    rows = _rows(desk, ask)
+    for row in rows:
         found = _look(desk, row.ref, book)
         if isinstance(found, Joining):
             joining.append(found)
@@ -70,7 +73,25 @@ def choose(desk: Desk, ask: Ask) -> Chosen:
         for name, these in by_authority(ask, joining, left).items()
         if (group := _group(desk, ask, book.authorities[name], these, left)) is not None
     ]
-    return Chosen(groups=tuple(made), left_out=tuple(left))
+    return Chosen(groups=tuple(made), left_out=(*left, *_without_case(desk, ask, rows)))
+
+
+def _without_case(desk: Desk, ask: Ask, rows: Sequence[CaseFacts]) -> Iterator[LeftOut]:
+    """Those whom the campaign planned for against the controller, and for whom no case was opened in any wave."""
+    try:
+        planned = seats(desk, ask.name)
+    except NoCampaignError:  # its cases may outlive the record of a campaign
+        return
+    against, held = {row.controller for row in rows}, {row.subject for row in rows}
+    where = ask.residence.strip().upper()
+    for who in dict.fromkeys(one.subject for one in planned if one.controller in against and not one.ref):
+        if who in held:
+            continue
+        person = subject(desk.vault, who)
+        if where in {"", person.address.country}:
+            last = [one for one in planned if one.subject == who and one.controller in against][-1]
+            why = f"no case was opened: {last.why.removesuffix('.')}" if last.why else "no case was opened yet"
+            yield LeftOut(ref="", name=person.name, why=why, command=f"campaign show {ask.name}")
 
 
 def _group(desk: Desk, ask: Ask, authority: Authority, these: list[Joining], left: list[LeftOut]) -> Group | None:
@@ -86,7 +107,7 @@ def some(desk: Desk, ask: Ask) -> Chosen:
     """
     found = choose(desk, ask)
     if not found.groups:
-        why = next((f"{one.ref}: {one.why}" for one in found.left_out), "nobody joins in")
+        why = next((f"{one.ref or one.name}: {one.why}" for one in found.left_out), "nobody joins in")
         raise NobodyToComplainError(campaign=ask.campaign, today=desk.today.isoformat(), why=why.removesuffix("."))
     return found
 

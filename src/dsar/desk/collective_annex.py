@@ -56,7 +56,7 @@ def complainant(  # noqa: PLR0917 - a case, and how it is shown
 ) -> Complainant:
     """Read the case of a complainant for the dossier; `common` are the exhibits that others have too."""
     file = opened_file(desk, one.ref)
-    found = _numbered(one, numbers)
+    found = numbered(one, numbers)
     said = told(desk, words, file, numbers.complainants[one.ref], found, one.mandate)
     made = tuple(exhibit(words, desk, file.case, piece, wish) for piece in found)
     return Complainant(
@@ -68,7 +68,7 @@ def complainant(  # noqa: PLR0917 - a case, and how it is shown
     )
 
 
-def _numbered(one: Joining, numbers: Numbers) -> tuple[Piece, ...]:
+def numbered(one: Joining, numbers: Numbers) -> tuple[Piece, ...]:
     """The exhibits of a case under their numbers in the complaint, the mandate first; the same bytes are one piece."""
     signed = Piece(
         number=numbers.exhibits[one.signed.sha256],

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dsar.core.admissibility import Filing, Point, points
-from dsar.desk.admitting import Checked, in_words
+from dsar.desk import wording
+from dsar.desk.admitting import Checked, in_words, naming
 from dsar.desk.allowing import mandate as held_mandate
 from dsar.desk.body import PROOFS, lacking
+from dsar.desk.bundling import Wish
 from dsar.desk.collective import opened_file
+from dsar.desk.collective_annex import numbered
+from dsar.desk.collective_numbers import numbers_of
+from dsar.desk.filing import exhibit
+from dsar.desk.strangers import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dsar.core.dossier import Exhibit
     from dsar.desk.collective_groups import Group, Joining
     from dsar.desk.office import Desk
 
 # What is the same for all of them, and said of the whole complaint.
 _OF_ALL = ("language", "constitution-proof")
 _REGION = ("region", "against")
+_LIMITS = ("limit", "limit-soon", "limit-passed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One point, in the words of the first case that it concerns; `refs` are all of them, none for the whole."""
+    """One point, in the words of the first case that it concerns; `refs` are all of them, none for the whole.
+
+    A time limit is told as the one that ends first of all.
+    """
 
     point: Checked
     refs: tuple[str, ...]
@@ -45,22 +57,47 @@ class GroupCheck:
 
 def check(desk: Desk, group: Group) -> GroupCheck:
     """Look at every case as the authority would, and count."""
-    told: dict[tuple[str, str], Checked] = {}
+    first: dict[tuple[str, str], Point] = {}
     refs: dict[tuple[str, str], list[str]] = {}
     for one in group.members:
         for point in _points(desk, group, one.ref):
             key = (point.id, point.verdict)
-            if key not in told:
-                told[key] = in_words(point)
-            refs.setdefault(key, []).append(one.ref)
+            some = refs.setdefault(key, [])
+            if one.ref not in some:
+                some.append(one.ref)
+            if key not in first or _sooner(point, first[key]):
+                first[key] = point
+    told = {key: in_words(point) for key, point in first.items()}
+    named = _strangers(desk, group)
     whole = (Found(point=point, refs=()) for point in _whole(desk, group))
     for one in group.members:
         if one.undecided:
             told.setdefault(_REGION, _undecided(one))
             refs.setdefault(_REGION, []).append(one.ref)
     return GroupCheck(
-        group=group, found=(*whole, *(Found(point=point, refs=tuple(refs[key])) for key, point in told.items()))
+        group=group,
+        found=(*whole, *named, *(Found(point=point, refs=tuple(refs[key])) for key, point in told.items())),
     )
+
+
+def _strangers(desk: Desk, group: Group) -> list[Found]:
+    """Exhibits that name people who do not complain here, under the numbers that they have in the dossier."""
+    words, numbers = wording.speaker(desk, "en"), numbers_of(desk, group)
+    exhibits: dict[int, Exhibit] = {}
+    for one in group.members:
+        case = opened_file(desk, one.ref).case
+        for piece in numbered(one, numbers):
+            exhibits.setdefault(piece.number, exhibit(words, desk, case, piece, Wish()))
+    found = among(desk, group).naming([exhibits[number] for number in sorted(exhibits)])
+    return [Found(point=in_words(naming(one)), refs=()) for one in found]
+
+
+def _sooner(one: Point, other: Point) -> bool:
+    """Whether a time limit ends before another one: what is said of all must be true of each."""
+    if one.id not in _LIMITS:
+        return False
+    days = [day for point in (one, other) for name, day in point.values if name == "day" and isinstance(day, date)]
+    return days[0] < days[1]
 
 
 def _undecided(one: Joining) -> Checked:

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from dsar.core.dossier import Dossier, Exhibit, Redaction
+    from dsar.core.dossier import Dossier, Exhibit, Redaction, Row
     from dsar.desk.bundling import Wish
     from dsar.desk.collective_annex import Complainant
     from dsar.desk.collective_filing import Composed
     from dsar.desk.office import Desk
+    from dsar.letters.words import Words
     from dsar.paper.dossier.bind import BoundDossier
 
     Listing = Mapping[str, str]
@@ -106,7 +107,7 @@ def _copy(
         words=layout_words(desk, words),
         days=tuple({each.on.isoformat(): words.day(each.on) for each in exhibits}.items()),
         banner=desk.banner,
-        annexes=(_without(pages, shown, silence),),
+        annexes=(_without(words, pages, shown, silence),),
         kind="complainant",
         copy_of=of,
         roman=wish.roman,
@@ -142,20 +143,29 @@ def _attached(manifest: Path) -> Listing:
     return {part["number"]: part["sha256"] for row in rows for part in row["attachments"] if part["number"]}
 
 
-def _without(pages: Annex, shown: Collection[int], silence: Silence) -> Annex:
+def _without(words: Words, pages: Annex, shown: Collection[int], silence: Silence) -> Annex:
     """The annex without references to exhibits that are not there, and without what a subject says of others."""
-    blocks = tuple(_kept(block, shown, silence) for block in pages.blocks)
+    blocks = tuple(_kept(words, block, shown, silence) for block in pages.blocks)
     return replace(pages, blocks=blocks, before=pages.before if pages.before in shown else 0)
 
 
-def _kept(block: Paragraph | Table, shown: Collection[int], silence: Silence) -> Paragraph | Table:
+def _kept(words: Words, block: Paragraph | Table, shown: Collection[int], silence: Silence) -> Paragraph | Table:
+    """A block as the copy has it; where its proof stayed out, that is said, for no proof seems to be there."""
+    absent = words.say("collective", "copy.absent")
+
     def some(numbers: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(number for number in numbers if number in shown)
 
     def said(text: str) -> str:
         return text if silence.text(text) else _LEFT_OUT
 
+    def lost(numbers: tuple[int, ...]) -> str:
+        return f" ({absent})" if numbers and not some(numbers) else ""
+
+    def told(row: Row) -> Row:
+        *cells, last = map(said, row.cells)
+        return replace(row, cells=(*cells, last + lost(row.exhibits)), exhibits=some(row.exhibits))
+
     if isinstance(block, Paragraph):
-        return replace(block, text=said(block.text), exhibits=some(block.exhibits))
-    rows = (replace(row, cells=tuple(map(said, row.cells)), exhibits=some(row.exhibits)) for row in block.rows)
-    return replace(block, rows=tuple(rows))
+        return replace(block, text=said(block.text) + lost(block.exhibits), exhibits=some(block.exhibits))
+    return replace(block, rows=tuple(map(told, block.rows)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dsar.core.dossier import Cover, Paragraph, Section, Table
+from dsar.core.rights import ordered
 from dsar.desk.collective_annex import line
 from dsar.desk.collective_letter import collective
 
@@ -61,7 +62,10 @@ def cover(desk: Desk, made: Composed, *, exhibits: int, copy_for: str = "") -> C
         ),
         (words.say("dossier", "cover.represented_by"), group.agent.organisation or group.agent.name),
         (words.say("dossier", "cover.controller"), controller),
-        (words.say("dossier", "cover.rights"), words.join([words.label("right", one) for one in sorted(rights)])),
+        (
+            words.say("dossier", "cover.rights"),
+            words.join([words.label("right", one) for one in ordered(tuple(rights))]),
+        ),
         *((words.say("collective", f"cover.{name}"), text) for name, text in between.items()),
         (words.say("dossier", "cover.reference"), made.ref),
         (words.say("dossier", "cover.exhibits"), str(exhibits)),
@@ -84,5 +88,4 @@ def cover(desk: Desk, made: Composed, *, exhibits: int, copy_for: str = "") -> C
         lines=tuple((label, text) for label, text in found if text),
         summary=tuple(grievances),
         summary_heading=words.say("dossier", "cover.summary"),
-        note=words.say("dossier", "not_a_lawyer"),
     )

@@ -50,7 +50,13 @@ class NotSentError(StateError):
 class NotOneOfThemError(NotFoundError):
     """The person is not among the complainants."""
 
-    sentence = "“{id}” is not among the complainants of this dossier: --for takes the id of a person or of their case."
+    sentence = "“{id}” is not among the complainants of this dossier: --for takes the id of a person, a name or a case."
+
+
+class SeveralSoCalledError(UsageError):
+    """A name that several complainants have."""
+
+    sentence = "{count} complainants are called “{name}”: --for takes the id of one of them, {ids}."
 
 
 class LodgedAlreadyError(StateError):

@@ -17,6 +17,7 @@ from dsar.desk.collective_letter import Parties, letter, shared_grievances
 from dsar.desk.collective_numbers import finish, head, held, numbers_of, reserve
 from dsar.desk.enrolling import enrolled
 from dsar.desk.filing import labels, source
+from dsar.desk.strangers import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ def compose(desk: Desk, group: Group, wish: Wish, *, anew: bool = False) -> Comp
         body=body,
         words=words,
         law=book,
-        warnings=tuple(_warnings(desk, group, everybody)),
+        warnings=(*_warnings(desk, group, everybody), *_strangers(desk, group, everybody, wish)),
     )
 
 
@@ -139,6 +140,13 @@ def _warnings(desk: Desk, group: Group, everybody: Sequence[Complainant]) -> Ite
         )
     if group.lang not in group.authority.languages:
         yield f"{group.authority.id} does not take {group.lang}: have the complaint translated."
+
+
+def _strangers(desk: Desk, group: Group, everybody: Sequence[Complainant], wish: Wish) -> Iterator[str]:
+    """Exhibits that name people of this vault who do not complain here."""
+    exhibits = {each.number: each for one in everybody for each in one.exhibits}
+    found = among(desk, group).naming([exhibits[number] for number in sorted(exhibits)], wish.redactions)
+    return (one.sentence for one in found)
 
 
 def _open(group: Group) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dsar.desk.collective_errors import WhichAuthorityError
+from dsar.desk.collective_errors import NotOneOfThemError, SeveralSoCalledError, WhichAuthorityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,10 @@ class Joining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A case that is not in the complaint, and why; `command` does something about it (without `dsar`), if known."""
+    """A case that is not in the complaint, and why; `command` does something about it (without `dsar`), if known.
+
+    `ref` is empty for somebody whom the campaign planned for, and who has no case.
+    """
 
     ref: str
     name: str
@@ -104,6 +107,24 @@ class Chosen:
 
     groups: tuple[Group, ...]
     left_out: tuple[LeftOut, ...]
+
+    def meant(self, said: str) -> str:
+        """The case of the complainant who is meant: by the id of the person or the case, else by the name.
+
+        Raises:
+            SeveralSoCalledError: several are called so.
+            NotOneOfThemError: nobody is.
+        """
+        everybody = [one for group in self.groups for one in group.members]
+        found = [one for one in everybody if said in {one.subject.id, one.ref}]
+        name = " ".join(said.split()).casefold()
+        found = found or [one for one in everybody if " ".join(one.subject.name.split()).casefold() == name]
+        if not found:
+            raise NotOneOfThemError(id=said)
+        if len(found) > 1:
+            ids = ", ".join(f"{one.subject.id} ({one.ref})" for one in sorted(found, key=lambda one: one.ref))
+            raise SeveralSoCalledError(count=len(found), name=said, ids=ids)
+        return found[0].ref
 
 
 def id_of(campaign: str, controller: str, authority: str) -> str:

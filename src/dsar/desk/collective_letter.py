@@ -15,6 +15,7 @@ from dsar.core.meanings import Answer, NoData, Refusal
 from dsar.core.rights import ordered
 from dsar.core.under import of_case
 from dsar.desk import briefing
+from dsar.desk.collective_errors import NotSentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +67,15 @@ class Parties:
 def told(  # noqa: PLR0917 - a case, and what it is called in the complaint
     desk: Desk, words: Words, file: File, n: int, found: tuple[Piece, ...], mandate: Mandate
 ) -> Told:
-    """What a case tells; `found` are its exhibits under the numbers of the complaint, the mandate first."""
+    """What a case tells; `found` are its exhibits under the numbers of the complaint, the mandate first.
+
+    Raises:
+        NotSentError: no sending of its request is recorded, and the complaint says when it was sent.
+    """
     opened = file.case.opened
     request, reply = briefing.request(file, words), file.deadline("reply")
+    if request.sent_on is None:
+        raise NotSentError(ref=file.case.ref)
     return Told(
         n=n,
         country=opened.subject.address.country,
@@ -76,7 +83,7 @@ def told(  # noqa: PLR0917 - a case, and what it is called in the complaint
         kind=mandate.kind,
         mandate=found[0].number,
         processing=mandate.processing,
-        sent=request.sent_on or opened.on,
+        sent=request.sent_on,
         arrived=request.received_on,
         due=reply.safe if reply is not None else None,
         answered=bool(file.case.meaning(Answer, NoData, Refusal)),

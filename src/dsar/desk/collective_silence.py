@@ -46,7 +46,7 @@ class Known:
         """Each in the form in which it is looked for."""
         one = self.joining
         numbers = (value for value in one.known_by if _TELLING.search(value))
-        found = (one.ref, one.mandate.id, one.subject.email, *_names(one.subject.name), *numbers)
+        found = (one.ref, one.mandate.id, one.subject.email, *names(one.subject.name), *numbers)
         return frozenset(text for text in map(plain, found) if text.strip())
 
     @cached_property
@@ -55,7 +55,7 @@ class Known:
         return _surname(self.joining.subject.name)
 
 
-def _names(name: str) -> Iterator[str]:
+def names(name: str) -> Iterator[str]:
     """A name as it may be written: first or last name first, without the middle ones, with an initial."""
     yield name
     words = plain(name).split()
@@ -116,7 +116,7 @@ class Silence:
         others = [each for each in everybody if each is not one]
         # who acts for them is named everywhere, and may be one of them
         agent = one.joining.mandate.agent
-        acts = frozenset(map(plain, (agent.email, *_names(agent.name))))
+        acts = frozenset(map(plain, (agent.email, *names(agent.name))))
         self._words = frozenset().union(*(each.words for each in others)) - one.words - acts
         self._surnames = {each.surname for each in others} - {"", one.surname, _surname(agent.name)}
 

@@ -47,7 +47,8 @@ class Wish:
 class Done:
     """What became of a row: `new`, `updated`, `same` or `different`; for the last, `fields` says in what.
 
-    `namesake` is somebody else of the same name, who has another e-mail or postal address.
+    `namesake` is somebody else of the same name, who has another e-mail or postal address. `one_word` says that the
+    name is a single word, of which a first or a last name may be missing.
     """
 
     line: int
@@ -55,6 +56,7 @@ class Done:
     what: str
     fields: tuple[str, ...] = ()
     namesake: str = ""
+    one_word: bool = False
 
 
 @dataclass(slots=True)
@@ -148,7 +150,8 @@ class _Run:
         made = merged(fresh(self._desk, person.id, self._known.pseudonyms), placed(read.told, where))
         checked(self._desk, made, self._kinds)
         self._keep(person, made)
-        return Done(line=read.line, id=person.id, what="new", namesake=namesake)
+        one_word = len(read.name.split()) == 1
+        return Done(line=read.line, id=person.id, what="new", namesake=namesake, one_word=one_word)
 
     def _again(self, read: Entry, name: str) -> Done:
         person, enrolled = self._known.whole(name)

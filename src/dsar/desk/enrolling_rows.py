@@ -26,6 +26,11 @@ _GARBLED = re.compile(
 )
 _STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORMULA = ("=", "+", "-", "@")
+# Distinguishing signs of vehicles (Convention on Road Traffic, Vienna 1968, Annex 3), as old address lists have them
+_SIGNS = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU", "M": "MT", "N": "NO",
+    "P": "PT", "S": "SE",
+}  # fmt: skip
 _LINES = 6
 # Universal Postal Union, addressing systems: five digits, none of which is left away
 _FIVE = frozenset({"DE", "EE", "ES", "FI", "FR", "HR", "IT"})
@@ -184,7 +189,7 @@ def refuse_short(postcode: str, country: str) -> None:
 
 @lru_cache(maxsize=256)
 def _country(text: str) -> str:
-    code = country(text) if text else ""
+    code = _SIGNS.get(text) or country(text) if text else ""
     if code is None:
         raise BadRowError(why=f"“{_short(text)}” is no country that is known: write its two letters")
     return code

@@ -92,6 +92,15 @@ class NoMandateError(StateError):
     )
 
 
+class NewMandateError(NoMandateError):
+    """The mandate has ended, or never covered it: no signature mends that."""
+
+    sentence = (
+        "The mandate {id} does not hold on {today} ({why}), and filing it again does not mend that: draft a new one "
+        "with `dsar mandate new --for {subject} --controller NAME`."
+    )
+
+
 class EmptyFileError(InputError):
     """A file without content proves nothing."""
 

@@ -42,6 +42,7 @@ def bind(
         NothingToRedactError: the wish names an exhibit or a page that is not there.
         OtherTokenError: the wish brings a timestamp of something else.
     """
+    from dsar.desk.strangers import of_case  # noqa: PLC0415 - reads what is in the files
     from dsar.desk.views import case_json  # noqa: PLC0415 - avoids a cycle of imports
     from dsar.paper.dossier import bind as binder  # noqa: PLC0415 - typst and pikepdf are loaded with it
     from dsar.paper.timeline_html import render_timeline  # noqa: PLC0415 - jinja2 is loaded with it
@@ -60,7 +61,8 @@ def bind(
         max_part=wish.max_part,
         stamp=stamp(wish.token),
     )
-    return replace(bound, warnings=(*bound.warnings, *over_limit(filed.authority, bound)))
+    others = (one.sentence for one in of_case(desk, file).naming(made.exhibits, wish.redactions))
+    return replace(bound, warnings=(*bound.warnings, *over_limit(filed.authority, bound), *others))
 
 
 def copy(
@@ -233,7 +235,6 @@ def _cover(words: Words, desk: Desk, file: File, authority: Authority, exhibits:
         lines=lines,
         summary=summary,
         summary_heading=words.say("dossier", "cover.summary"),
-        note=words.say("dossier", "not_a_lawyer"),
     )
 
 

@@ -8,13 +8,27 @@ from dsar.core.brief import Brief, IdentitySoFar, ReplyDue, RequestMade
 from dsar.desk import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dsar.core.letter import Letter
     from dsar.core.parties import Controller, Mandate, Person
     from dsar.desk.office import Desk
 
 
-def written(desk: Desk, mandate: Mandate, subject: Person, controller: Controller, lang: str, *, kind: str) -> Letter:
-    """The letter of that kind (`mandate`, `capacity`, `mandate-revocation`), filled as of the desk's day."""
+def written(
+    desk: Desk,
+    mandate: Mandate,
+    subject: Person,
+    controller: Controller,
+    lang: str,
+    *,
+    kind: str,
+    others: Sequence[Controller] = (),
+) -> Letter:
+    """The letter of that kind (`mandate`, `capacity`, `mandate-revocation`), filled as of the desk's day.
+
+    `others` are the records of the further controllers that it names, for their addresses.
+    """
     from dsar.lawbook.load import law  # noqa: PLC0415 - only letters need it
     from dsar.letters.fill import fill  # noqa: PLC0415 - jinja2 is loaded with the letters
     from dsar.letters.find import template  # noqa: PLC0415 - as above
@@ -48,5 +62,6 @@ def written(desk: Desk, mandate: Mandate, subject: Person, controller: Controlle
         authority=None,
         previous=(),
         enclosures=(),
+        others=tuple(others),
     )
     return fill(template(desk.letters, kind, lang), told, law(), words, banner=desk.banner)

@@ -12,7 +12,7 @@ from dsar.core.powers import POWERS
 from dsar.core.rights import RIGHTS
 from dsar.desk import people
 from dsar.desk.errors import UnknownItemError
-from dsar.desk.evidence import take
+from dsar.desk.mandate_filing import signed
 from dsar.desk.mandate_register import ALPHABET, MANDATE, best, due, free_id, get, of_subject, register, store
 from dsar.desk.mandate_text import written
 from dsar.desk.mandate_traps import traps
@@ -22,7 +22,6 @@ from dsar.errors import InputError, StateError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from dsar.core.letter import Letter
     from dsar.core.parties import MandateKind, Person
@@ -115,12 +114,12 @@ def draft(
     scope: Scope,
     lang: str,
     *,
-    also: Sequence[str] = (),
+    also: Sequence[Controller] = (),
     id: str = "",  # noqa: A002 - its own name
 ) -> tuple[Mandate, Letter]:
     """A new mandate from a data subject to oneself, registered as drafted, and its text to sign; `id` if not chosen.
 
-    `also` are the names of further controllers. The power of a parent, a guardian or an heir comes from the law: its
+    `also` are further controllers. The power of a parent, a guardian or an heir comes from the law: its
     text is a statement, which they sign.
 
     Raises:
@@ -128,8 +127,8 @@ def draft(
         EndlessError, GrownError: a parent's power without an end, or one that has ended.
         UnknownItemError, StatutoryPowersError: no such right or power, or a choice where the law has made it.
     """
-    mandate = planned(desk, subject, controller, scope, also=also, id=id)
-    letter = text(desk, mandate, subject, controller, lang)
+    mandate = planned(desk, subject, controller, scope, also=[one.name for one in also], id=id)
+    letter = text(desk, mandate, subject, controller, lang, others=also)
     store(desk, mandate)
     return mandate, letter
 
@@ -172,14 +171,22 @@ def planned(
     return mandate
 
 
-def text(desk: Desk, mandate: Mandate, subject: Person, controller: Controller, lang: str) -> Letter:
+def text(
+    desk: Desk,
+    mandate: Mandate,
+    subject: Person,
+    controller: Controller,
+    lang: str,
+    *,
+    others: Sequence[Controller] = (),
+) -> Letter:
     """What is to be signed: the mandate, or the statement of somebody whose power comes from the law.
 
     It is the same each time, as of the day on which it was drafted.
     """
     then = replace(desk, today=mandate.drafted_on or desk.today)
     kind = "capacity" if mandate.statutory else "mandate"
-    return written(then, mandate, subject, controller, lang, kind=kind)
+    return written(then, mandate, subject, controller, lang, kind=kind, others=others)
 
 
 def _powers(scope: Scope) -> tuple[str, ...]:
@@ -227,19 +234,6 @@ def revocation(desk: Desk, id: str, lang: str) -> tuple[Mandate, Letter]:  # noq
     controller = Controller(id=people.slug(mandate.controller), name=mandate.controller, address=nowhere)
     language = lang or subject.language
     return mandate, written(desk, mandate, subject, controller, language, kind="mandate-revocation")
-
-
-def signed(desk: Desk, id: str, path: Path, on: date) -> tuple[Mandate, tuple[str, ...]]:  # noqa: A002 - its own name
-    """File the signed mandate: its document, and the day of the signature; warnings about traps."""
-    not_in_future(on, desk.today)
-    from dsar.desk.enrolling import enrolled  # noqa: PLC0415 - the register draws its pseudonyms from the same letters
-
-    with desk.vault.transaction():
-        taken = take(desk, path)
-        mandate = replace(get(desk, id), signed_on=on, document=taken.evidence)
-        store(desk, mandate)
-    kept = enrolled(desk, mandate.subject)
-    return mandate, (*taken.warnings, *traps(mandate, staff=kept is not None and kept.staff))
 
 
 def sent(desk: Desk, ids: Sequence[str], on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,10 +14,10 @@ from dsar.core.parties import Address, Controller, Sector
 from dsar.core.rights import QUESTIONS
 from dsar.core.under import Under
 from dsar.desk import lists, mandates, people, wording
+from dsar.desk.allowing import not_held
 from dsar.desk.choosing import Occasion, first_request
 from dsar.desk.errors import (
     MandateNeededError,
-    NoMandateError,
     NoRequestDataError,
     PastDayError,
     UnknownItemError,
@@ -286,7 +286,7 @@ def _mandate(desk: Desk, subject: Person, controller: Controller, ask: Ask, righ
         raise WrongMandateError(id=mandate.id, subject=mandate.subject, controller=mandate.controller)
     asked = [right for right in rights if right != QUESTIONS]
     if why := why_not(mandate, controller=controller.name, rights=asked, on=desk.today):
-        raise NoMandateError(id=mandate.id, today=desk.today.isoformat(), why=why)
+        raise not_held(mandate, desk.today, why)
     return mandate
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dsar.core.dossier import Listed, Redaction, Row, Section, Table
-from dsar.core.meanings import Answer
+from dsar.core.meanings import Answer, NoData
 from dsar.desk.inventory import inventory_of
 from dsar.desk.masking import area
 from dsar.errors import UsageError
@@ -87,7 +87,7 @@ def returned(desk: Desk, case: Case, piece: Piece) -> tuple[Listed, ...]:
     The letter itself is shown: a mail without its files, or the one document that came.
     """
     meanings = [message.meaning for message in case.messages if message.n in {piece.entry, *piece.also}]
-    if not any(isinstance(meaning, Answer) for meaning in meanings) or _is_paper(piece):
+    if not any(isinstance(meaning, (Answer, NoData)) for meaning in meanings) or _is_paper(piece):
         return ()
     return tuple(
         Listed(name=one.name, size=one.size, media=one.media, sha256=one.sha256, within=one.within)

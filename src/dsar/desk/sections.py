@@ -123,9 +123,7 @@ def identity(words: Words, file: File, found: Pieces | None = None) -> Section |
     rows += [
         Row(cells=(item, "–", words.day(fact.on), "–")) for _, fact in file.case.volunteered for item in fact.items
     ]
-    known = [
-        wording.pair(words, wording.identifier(words, kind), value) for kind, value in wording.known_identifiers(file)
-    ]
+    known = [f"{wording.identifier(words, kind)} ({value})" for kind, value in wording.known_identifiers(file)]
     blocks: list[Block] = []
     if known:
         blocks.append(Paragraph(text=words.say("dossier", "already_known", items=words.join(known))))

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# The shorter name of one country in the sources is what people call either: it is asked, and not guessed.
+_TWO = frozenset({"congo", "kongo"})
+
+
 @cache
 def _table() -> Mapping[str, str]:
     """Every known name in its plain form, among them the codes."""
@@ -26,5 +30,6 @@ def _table() -> Mapping[str, str]:
 
 
 def country(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a name or code; None if no country is called so."""
-    return _table().get(plain(text))
+    """The ISO 3166-1 alpha-2 code of a name or code; None if no country is called so, or two are."""
+    name = plain(text)
+    return None if name in _TWO else _table().get(name)

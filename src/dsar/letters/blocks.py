@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from dsar.letters.errors import MissingValueError
@@ -60,6 +61,25 @@ def recipient_block(template: Template, brief: Brief, words: Words) -> tuple[tup
             return _lines(authority.name, *authority.address, country), clean(authority.email)
         case _:
             assert_never(template.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A controller in the text of a mandate: its name, and where it is, so far as that is known."""
+
+    name: str
+    place: str
+
+
+def against(brief: Brief, words: Words) -> tuple[Against, ...]:
+    """The controllers that a mandate names, in their order, each with its address and the name of the country."""
+    known = {one.name: one.address for one in (brief.controller, *brief.others)}
+    named = (brief.controller.name, *(brief.mandate.also if brief.mandate is not None else ()))
+    return tuple(Against(name, _place(known[name], words) if name in known else "") for name in named)
+
+
+def _place(address: Address, words: Words) -> str:
+    return ", ".join(_lines(*address.lines, _country(address.country, words, "")))
 
 
 def signature(person: Person, brief: Brief, words: Words) -> tuple[str, ...]:

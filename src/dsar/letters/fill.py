@@ -85,6 +85,7 @@ def _context(template: Template, brief: Brief, law: Law, words: Words) -> dict[s
         "by_agent": brief.on_behalf and author is not brief.subject,
         "signatory": author,
         "powers": _powers(brief, law),
+        "against": blocks.against(brief, words),
         "salutation": words.lang.salutation[template.to],
         "closing": words.lang.closing[template.to],
     }

@@ -9,6 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from dsar.core.brief import AskedItem, Brief
 from dsar.core.parties import Person
+from dsar.letters.blocks import Against
 
 Kind = Any  # a type, a generic alias, or Any itself where nothing is known
 
@@ -18,6 +19,7 @@ ADDED: dict[str, Kind] = {
     "satisfied": bool,
     "signatory": Person,
     "powers": tuple[str, ...],
+    "against": tuple[Against, ...],
     "salutation": str,
     "closing": str,
 }

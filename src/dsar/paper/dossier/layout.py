@@ -160,7 +160,6 @@ def _cover(dossier: Dossier) -> dict[str, object]:
         "lines": [list(line) for line in dossier.cover.lines],
         "summary": list(dossier.cover.summary),
         "summary_heading": dossier.cover.summary_heading,
-        "note": dossier.cover.note,
     }
 
 

@@ -63,6 +63,50 @@ def test_a_wave_from_its_plan_to_its_reminders(coalition: Office, tmp_path: Path
     assert office.json(late, "campaign", "list")[0]["seats"]["sent"] == 4
 
 
+def test_each_step_by_post_names_the_one_after_it(coalition: Office, tmp_path: Path) -> None:
+    office, out = coalition, tmp_path / "out"
+    run(office, "plan", "FACES26", "--all", "--controller", "spiegel")
+    checked = run(office, "check", "FACES26")
+    assert "4 × The letter says the reason that the person gave" in checked
+    shown = run(office, "preview", "FACES26", "--samples", "1")
+    assert "It says to them, as the person gave it: “I want to verify what is kept about me since 1951.”" in shown
+    assert "Next: dsar campaign show FACES26" in run(office, "run", "FACES26")
+    issued = run(office, "show", "FACES26")
+    assert "By post: dsar campaign run FACES26 --wave 1 --out FOLDER" in issued
+    assert "dsar campaign sent FACES26" in issued
+    run(office, "plan", "FACES26", "--all", "--controller", "miroir", "--wave", "2")
+    # what was issued leaves before another wave is checked, and alone
+    assert "Next: dsar campaign run FACES26 --wave 1 --send" in run(office, "show", "FACES26")
+    wave = ("run", "FACES26", "--wave", "1")
+    assert "Next: dsar campaign sent FACES26 --on DATE --via registered" in run(office, *wave, "--out", str(out))
+    run(office, "sent", "FACES26", "--on", DAY, "--via", "registered")
+    refs = [one["ref"] for one in office.json(DAY, "campaign", "people", "FACES26", "--wave", "1")]
+    table = tmp_path / "post.csv"
+    table.write_text("\n".join(["Aktenzahl;Zustelldatum", *(f"{ref};20.11.2026" for ref in refs)]))
+    run(office, "delivered", "FACES26", "--from", str(table))
+    kept = office.json(DAY, "campaign", "show", "FACES26")["tables"]
+    assert [(one["name"], one["on"], one["cases"]) for one in kept] == [("post.csv", DAY, 4)]
+    assert kept[0]["sha256"] in run(office, "show", "FACES26")
+    late = "2027-02-01"
+    assert "Next: dsar campaign remind FACES26 --out FOLDER" in run(office, "remind", "FACES26", day=late)
+    again = run(office, "remind", "FACES26", "--out", str(tmp_path / "reminders"), day=late)
+    assert f"4 letters lie in {tmp_path / 'reminders'}" in again
+    assert "Next: dsar campaign sent FACES26" in again
+
+
+def test_a_table_of_which_nothing_is_recorded_ends_with_an_error(coalition: Office, tmp_path: Path) -> None:
+    office, table = coalition, tmp_path / "post.csv"
+    run(office, "plan", "FACES26", "--all", "--controller", "miroir")
+    run(office, "run", "FACES26")
+    table.write_text("ref;date\n2026-XXXXX;2026-11-20\n")
+    said = run(office, "delivered", "FACES26", "--from", str(table), code=5)
+    assert "Line 2: “2026-XXXXX” is no case of this campaign" in said
+    assert "Nothing of “post.csv” was recorded" in said
+    assert "Next:" not in said
+    assert "dsar: " in run(office, "sent", "FACES26", "--from", str(table), code=5)
+    run(office, "delivered", "FACES26", "--from", str(table), "--status", "weg=gone", code=2)
+
+
 def test_a_question_goes_out_in_the_language_of_each_letter(coalition: Office) -> None:
     office = coalition
     run(office, "new", "ASK27", "--title", "Who looked", "--right", "access", "--question", "Who searched for my face?")

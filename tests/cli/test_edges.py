@@ -165,7 +165,7 @@ def test_a_mandate_signed_before_it_was_drafted_is_questioned(office: Office, sl
     told = warned(office, "mandate", "signed", made, slip, "--on", "2026-02-20")
     assert "2026-02-20" in told
     assert "before it was drafted on 2026-03-05" in told
-    assert warned(office, "mandate", "signed", made, slip, "--on", DAY) == ""
+    assert warned(office, "mandate", "signed", made, slip, "--on", DAY, "--correct") == ""
 
 
 def test_a_record_can_be_changed_and_ones_own_too(office: Office) -> None:

@@ -180,6 +180,7 @@ def test_a_hostile_file_name_is_no_path_and_no_command(name: str, office: Office
         f"dossier-{ref}.pdf",
         f"dossier-{ref}.zip",
         f"manifest-{ref}.json",
+        f"timeline-{ref}.html",
     }
     with zipfile.ZipFile(tmp_path / "out" / f"dossier-{ref}.zip") as archive:
         names = archive.namelist()

@@ -63,6 +63,34 @@ def test_a_list_of_which_nothing_can_be_taken_is_an_error(office: Office, people
     assert mapped["counts"]["new"] == 1
 
 
+def test_what_a_company_will_read_and_what_may_be_missing_is_said_before_it_is_taken(
+    office: Office, people: Path
+) -> None:
+    people.write_text("Name;Land;Grund\nCher;D;Ich will es wissen.\n", encoding="utf-8")
+    shown = office.on(DAY, "subject", "import", people, "--dry-run")
+    assert "“Grund” is read as the reason of each person: their letters say it to the company" in shown.out
+    assert "line 2: the name of cher is one word" in shown.err
+    done = office.json(DAY, "subject", "import", people, "--yes", "--map", "Grund=-")
+    assert done["rows"][0]["one_word"]
+    assert office.json(DAY, "subject", "show", "cher")["register"]["purpose"] is None
+
+
+def test_a_mandate_lies_in_the_folder_that_is_made_for_it_and_the_list_speaks_plainly(
+    office: Office, people: Path, tmp_path: Path
+) -> None:
+    office.on(DAY, "subject", "import", people, "--yes")
+    folder = tmp_path / "new" / "to-sign"
+    folder.parent.mkdir()
+    made = office.json(DAY, "mandate", "new", "--for", "zoe-otherwise", *AGAINST, *SCOPE, "--out", folder)
+    assert made["path"] == str(folder / f"mandate-{made['id']}.pdf")
+    assert folder.stat().st_mode & 0o077 == 0
+    line = next(line for line in office.on(DAY, "mandate", "list").out.splitlines() if made["id"] in line)
+    assert line.split()[-1] == "no"
+    new = ("mandate", "new", "--group", "Faces", *AGAINST, *SCOPE, "--out", folder)
+    assert "--speaking" in office.on(DAY, *new, code=2).err
+    assert office.json(DAY, *new, "--speaking", "de")["new"] == 1
+
+
 def test_without_what_reads_workbooks_the_exit_code_says_so(
     office: Office, people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

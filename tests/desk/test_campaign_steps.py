@@ -86,6 +86,8 @@ def test_the_printer_gets_the_issued_bytes_under_plain_names_and_a_list_that_run
     assert [row["ref"] for row in rows] == list(refs(desk))
     assert {row["name"] for row in rows} == {"'=Spiegel & Söhne GmbH"}
     assert {row["line1"] for row in rows} == {"'@Weg 3"}
+    assert {row["line3"] for row in rows} == {"Germany"}  # the sender's post reads English, and no code
+    assert {row["line4"] for row in rows} == {""}
     for row in rows:
         letter = next(e.event for e in desk.vault.log(row["ref"]) if isinstance(e.event, Issued))
         assert files[row["file"]] == desk.vault.evidence_bytes(letter.pdf.sha256)
@@ -96,6 +98,15 @@ def test_the_printer_gets_the_issued_bytes_under_plain_names_and_a_list_that_run
     again = written(desk, tmp_path / "out")
     assert again.letters == 4
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == files
+
+
+def test_a_letter_within_the_country_bears_no_country(desk: Desk, tmp_path: Path) -> None:
+    c.seat_all(desk, "miroir", wave=2)
+    c.run(desk)
+    done = written(desk, tmp_path / "out")
+    rows = list(csv.DictReader(io.StringIO(done.list_at.read_bytes().decode("utf-8-sig"))))
+    home = [row for row in rows if row["name"] == "Miroir SAS"]
+    assert [(row["line1"], row["line2"], row["line3"]) for row in home] == [("5 rue Neuve", "69001 Lyon", "")] * 4
 
 
 def test_who_has_revoked_is_not_printed_nor_recorded_as_sent(desk: Desk, tmp_path: Path) -> None:

@@ -184,10 +184,3 @@ def test_the_table_of_complainants_names_the_annex_by_its_name_and_not_as_proof(
     table = next(page for page in text if "Tableau" in page and "Anna Aalto" in page and "Annexe 1" in page)
     assert "Preuve" not in table
     assert "Annexe\n" in table
-
-
-def test_a_reference_is_never_broken_at_its_hyphen(built: Built) -> None:
-    for page in pypdf.PdfReader(built.whole.pdf).pages:
-        text = page.extract_text()
-        assert "fr-\ncnil" not in text
-        assert "fr\n-cnil" not in text

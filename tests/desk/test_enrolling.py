@@ -130,6 +130,7 @@ def test_somebody_of_the_same_name_with_another_mail_or_address_is_somebody_else
     )
     assert [row.id for row in done.rows] == ["lea-petit", "lea-petit-2", "lea-petit-3"]
     assert [row.namesake for row in done.rows] == ["", "lea-petit", "lea-petit"]
+    assert [row.one_word for row in (*done.rows, *_take(at, _row(name="Cher")).rows)] == [False, False, False, True]
     # the last row could complete the third: the file says two things of one person, so the case worker decides
     assert done.problems == [(5, "the same person stands in line 4")]
 

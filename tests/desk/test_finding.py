@@ -32,7 +32,7 @@ CODES = {
     "about", "act", "address", "answers", "at", "authority", "basis", "by", "channel", "claims", "demand", "demands",
     "discloses", "form", "id", "items", "kind", "lang", "language", "law", "leaves_out", "letter", "media", "name",
     "outcome", "regime", "right", "rights", "rule", "sender", "sha256", "status", "subject", "template", "to", "via",
-    "breach", "on_theirs",
+    "breach", "campaign", "on_theirs",
 }  # fmt: skip
 
 

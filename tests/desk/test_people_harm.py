@@ -16,10 +16,12 @@ from dsar.desk import mandate_scans, mandates, people, sheet, sheet_csv
 from dsar.desk.columns import mapping
 from dsar.desk.enrolling import enrolled
 from dsar.desk.enrolling_import import Imported, Wish, take
+from dsar.desk.enrolling_rows import BadRowError, entry
 from dsar.desk.mandate_bulk import draft_many
 from dsar.desk.mandate_scans import file_signed
 from dsar.desk.mandates import Scope
 from dsar.desk.sheet import Sheet, TooLargeTableError, WhichSheetError
+from dsar.directory.countries import country
 
 from .books import book, text
 
@@ -212,11 +214,11 @@ def test_a_link_a_giant_and_a_file_that_cannot_be_read_are_refused_and_the_rest_
     (scans / f"{lea}.pdf").symlink_to(secret)
     (scans / f"{bo}.pdf").write_bytes(pdf("signed by Bo") + b"\0" * 9999)
     (scans / f"{cy}.pdf").write_bytes(pdf("signed by Cy"))
-    monkeypatch.setattr(mandate_bulk, "LARGEST", 9999)
+    monkeypatch.setattr(mandate_scans, "LARGEST", 9999)
     done = file_signed(drafted, scans, date(2026, 11, 22))
     assert done.filed == [(f"{cy}.pdf", cy)]
     assert {name: why[:9] for name, why in done.refused} == {f"{lea}.pdf": "it is a l", f"{bo}.pdf": "it has mo"}
-    monkeypatch.setattr(mandate_bulk, "LARGEST", 99999)
+    monkeypatch.setattr(mandate_scans, "LARGEST", 99999)
     whole = type(scans).read_bytes
 
     def broken(path: Path) -> bytes:
@@ -229,3 +231,12 @@ def test_a_link_a_giant_and_a_file_that_cannot_be_read_are_refused_and_the_rest_
     assert [why for name, why in done.refused if name.startswith(bo)] == [
         "the file cannot be read (Input/output error)"
     ]
+
+
+def test_a_name_that_two_countries_have_is_asked_and_a_sign_of_one_is_read() -> None:
+    assert [country(text) for text in ("Congo", "KONGO", "CG", "Congo-Kinshasa")] == [None, None, "CG", "CD"]
+    cells = ("Zoë Roux", "D")
+    assert entry(2, cells, ("name", "country"), {}, ("en",)).country == "DE"
+    assert entry(2, ("Bo Ny", "A"), ("name", "country"), {}, ("en",)).country == "AT"
+    with pytest.raises(BadRowError, match="two letters"):
+        entry(2, ("Bo Ny", "Q"), ("name", "country"), {}, ("en",))

@@ -24,7 +24,7 @@ from dsar.desk.collective_letter import told
 from dsar.desk.evidence import take_bytes
 from dsar.desk.office import read
 from dsar.desk.projecting import project
-from dsar.desk.strangers import of_case
+from dsar.desk.strangers import of_case, worth_reading
 from dsar.vault.wire import to_plain
 
 from . import many
@@ -132,6 +132,16 @@ def test_a_dossier_of_many_names_those_who_complain_and_warns_of_the_others(at: 
     (found,) = (one.point for one in check(at, group).found if one.point.id == "strangers")
     assert found.text.startswith(sentence.capitalize())
     assert found.verdict == "by-hand"
+
+
+def test_of_the_slips_of_many_only_those_that_several_hold_are_read(at: Desk) -> None:
+    people(at, wrote(at, "Nothing."))
+    (group,) = collective.choose(at, CNIL).groups
+    everything = [each for one in compose(at, group, Wish()).everybody for each in one.exhibits]
+    slips = [one for one in everything if one.kind == "proof"]
+    assert len(slips) == 3
+    assert [one.kind for one in worth_reading(everything)].count("proof") == 0
+    assert [one.number for one in worth_reading([*everything, slips[1]]) if one.kind == "proof"] == [slips[1].number]
 
 
 def test_a_time_limit_is_counted_once_for_each_and_said_as_the_first_that_ends(at: Desk) -> None:

@@ -115,7 +115,7 @@ def test_killed_while_the_server_decides_that_one_letter_is_unsure_and_the_other
     command = (sys.executable, "-m", "dsar", "campaign", "run", "FACES26", "--send", "--rate", "60000/min", "--yes")
     children.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
     assert children[0].wait(60) == -signal.SIGKILL
-    assert len(post.mails) == 2
+    # the server's own thread writes the second mail down, at the latest before it hears the next one
     ran = c.run(desk, Wanted(post=by_mail(desk)))
     assert (ran.sent, len(ran.trouble)) == (3, 1)
     assert "unsure" in next(iter(ran.trouble))

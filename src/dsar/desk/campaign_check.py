@@ -34,7 +34,10 @@ SOME = 5
 _GENERAL = frozenset({"controller", "country", "kind", "known", "lang", "languages", "regime", "rights", "why", "word"})
 # the id of a mandate, which stands before the reason for which it does not hold
 _ID = re.compile(r"^M-\w+: ")
-_OWN_REASON = "The letter says the reason that the person gave, word for word, to the controller: read it (`dsar campaign preview`)."
+_OWN_REASON = (
+    "The letter says the reason that the person gave to the controller, word for word: `dsar campaign preview` shows "
+    "samples."
+)
 _SAID = {
     "no-reason": "{count} of {of} people gave no reason of their own: their letters say the campaign's, or the usual.",
     "identical": "{count} of {of} people give the same reason, word for word: “{what}”.",

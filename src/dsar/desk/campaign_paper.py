@@ -145,8 +145,11 @@ def _to(desk: Desk, file: File) -> tuple[str, ...]:
     """Whom a letter goes to: the reference of the case, the name, the lines of the address; abroad, the country."""
     to, me = file.case.opened.controller, people.myself(desk.vault)
     country = "" if to.address.country == me.address.country else _country(desk, to.address.country, me.language)
-    lines = (*to.address.lines, *([country] if country else []))[:LINES]
-    return (file.case.ref, to.name, *lines, *[""] * (LINES - len(lines)))
+    lines = (*to.address.lines, *[""] * LINES)[: LINES - bool(country)]
+    if country:  # right below the address, and never cut off
+        last = sum(1 for line in lines if line)
+        lines = (*lines[:last], country, *lines[last:])
+    return (file.case.ref, to.name, *lines)
 
 
 def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dsar.core.exhibits import pieces
 from dsar.core.fold import fold
-from dsar.desk.allowing import forbid, need_mandate
+from dsar.desk.allowing import forbid, need_mandate, not_held
 from dsar.desk.allowing import mandate as held_mandate
 from dsar.desk.authorities import known, sort
 from dsar.desk.campaigning import NoCampaignError, seats
@@ -187,17 +187,17 @@ def _complains(desk: Desk, file: File) -> tuple[Mandate, Evidence]:
         raise NoMandateError(id=held.id, today=desk.today.isoformat(), why="its signed copy is not in the vault")
     if held.powers and "complaint" not in held.powers:
         why = "it does not cover a complaint (Art. 77 GDPR)"
-        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+        raise not_held(held, desk.today, why)
     if not held.may_complain:
         why = (
             "a company for profit cannot complain for somebody (Art. 80(1) GDPR)"
             if held.agent.commercial
             else "it does not cover a complaint (Art. 77 GDPR)"
         )
-        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+        raise not_held(held, desk.today, why)
     if not held.statutory and not held.names(case.opened.controller.name):
         why = f"it does not name {case.opened.controller.name}"
-        raise NoMandateError(id=held.id, today=desk.today.isoformat(), why=why)
+        raise not_held(held, desk.today, why)
     # the table says of each when it was sent
     if case.request is None or not case.request.sendings:
         raise NotSentError(ref=case.ref)

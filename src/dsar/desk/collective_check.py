@@ -16,7 +16,7 @@ from dsar.desk.collective import opened_file
 from dsar.desk.collective_annex import numbered
 from dsar.desk.collective_numbers import numbers_of
 from dsar.desk.filing import exhibit
-from dsar.desk.strangers import among
+from dsar.desk.strangers import among, worth_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,12 +83,11 @@ def check(desk: Desk, group: Group) -> GroupCheck:
 def _strangers(desk: Desk, group: Group) -> list[Found]:
     """Exhibits that name people who do not complain here, under the numbers that they have in the dossier."""
     words, numbers = wording.speaker(desk, "en"), numbers_of(desk, group)
-    exhibits: dict[int, Exhibit] = {}
+    exhibits: list[Exhibit] = []
     for one in group.members:
         case = opened_file(desk, one.ref).case
-        for piece in numbered(one, numbers):
-            exhibits.setdefault(piece.number, exhibit(words, desk, case, piece, Wish()))
-    found = among(desk, group).naming([exhibits[number] for number in sorted(exhibits)])
+        exhibits += (exhibit(words, desk, case, piece, Wish()) for piece in numbered(one, numbers))
+    found = among(desk, group).naming(worth_reading(exhibits))
     return [Found(point=in_words(naming(one)), refs=()) for one in found]
 
 

@@ -17,7 +17,7 @@ from dsar.desk.collective_letter import Parties, letter, shared_grievances
 from dsar.desk.collective_numbers import finish, head, held, numbers_of, reserve
 from dsar.desk.enrolling import enrolled
 from dsar.desk.filing import labels, source
-from dsar.desk.strangers import among
+from dsar.desk.strangers import among, worth_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,8 +144,8 @@ def _warnings(desk: Desk, group: Group, everybody: Sequence[Complainant]) -> Ite
 
 def _strangers(desk: Desk, group: Group, everybody: Sequence[Complainant], wish: Wish) -> Iterator[str]:
     """Exhibits that name people of this vault who do not complain here."""
-    exhibits = {each.number: each for one in everybody for each in one.exhibits}
-    found = among(desk, group).naming([exhibits[number] for number in sorted(exhibits)], wish.redactions)
+    exhibits = worth_reading(each for one in everybody for each in one.exhibits)
+    found = among(desk, group).naming(exhibits, wish.redactions)
     return (one.sentence for one in found)
 
 

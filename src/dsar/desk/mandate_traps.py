@@ -28,7 +28,7 @@ def traps(mandate: Mandate, *, staff: bool = False) -> tuple[str, ...]:
     if drafted is not None and day is not None and day < drafted:
         found.append(
             f"The mandate is signed on {day}, before it was drafted on {drafted}: an authority will ask which day is "
-            "right. Check the day, and file it again with the right one."
+            "right. Check the day, and file it again with the right one and --correct."
         )
     if mandate.special and not mandate.further:
         found.append(

@@ -7,6 +7,7 @@ person who files decides what is blacked out. What a scan shows nobody reads for
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from dsar.desk.extracting import texts
 from dsar.desk.people import SELF, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from dsar.core.dossier import Exhibit, Redaction
     from dsar.core.parties import Person
@@ -93,6 +94,24 @@ class Strangers:
         refs = set(_REFERENCE.findall(said)) & self._refs
         found |= {facts_of(self._desk, ref).subject for ref in refs}
         return found - self._about
+
+
+def worth_reading(exhibits: Iterable[Exhibit]) -> list[Exhibit]:
+    """The exhibits of many cases, each once, by number, but for the slips that one case alone holds.
+
+    Reading a PDF takes another program, and a thousand slips of delivery would take minutes; one that several cases
+    hold is a list of the post, which is read.
+    """
+    first: dict[int, Exhibit] = {}
+    held: Counter[int] = Counter()
+    for each in exhibits:
+        first.setdefault(each.number, each)
+        held[each.number] += 1
+    return [
+        one
+        for number, one in sorted(first.items())
+        if held[number] > 1 or one.kind != "proof" or one.evidence.media != "application/pdf"
+    ]
 
 
 def of_case(desk: Desk, file: File) -> Strangers:

@@ -194,3 +194,16 @@ def test_without_the_extra_a_workbook_says_what_to_install(tmp_path: Path, monke
     with pytest.raises(NoWorkbooksError, match=r"dsar\[sheets\]") as caught:
         sheet.read(path)
     assert caught.value.code == 9
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_workbook_whose_packed_data_is_damaged_is_named_whatever_packed_it(tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "people.xlsx"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook>" + "".join(map(str, range(5000))))
+        start = archive.infolist()[0].header_offset + 30 + len("xl/workbook.xml")
+    data = bytearray(path.read_bytes())
+    data[start + 20 : start + 400] = b"\xff" * 380
+    path.write_bytes(data)
+    with pytest.raises(NoTableError, match="damaged"):
+        sheet.read(path)

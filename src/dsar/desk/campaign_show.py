@@ -102,6 +102,7 @@ def samples(
 
 def _sample(desk: Desk, rolls: Rolls, plan: Campaign, one: Seat, lang: str) -> Sample:
     try:
+        # a sample opens no case: where its reference would stand, it shows the shape of one
         drafted = made(desk, rolls, plan, one, ref=f"{desk.today.year}-XXXXX").drafted
         pages = drafting.laid_out(desk, drafted)
     except DsarError as error:

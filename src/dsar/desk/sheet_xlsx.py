@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from dsar.core.zips import BROKEN
 from dsar.desk.sheet import (
     CELLS,
     NoSheetError,
@@ -68,7 +68,7 @@ def _weigh(data: bytes, name: str) -> None:
                 raise TooLargeTableError(name=name, why="unpacked")
             for part in parts:
                 _weigh_part(archive, part, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise NoTableError(name=name, why="the workbook is damaged") from error
 
 

@@ -215,7 +215,7 @@ def reading(path: Path) -> Iterator[Source]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise BadParcelError(path=path, why="it is neither a folder nor a ZIP that can be read") from error
     with archive:
         yield Source(path, archive)
